@@ -1,0 +1,1 @@
+"""Facts, their sources, and the base that holds them."""
