@@ -1,0 +1,144 @@
+"""What a reply looks like in Telegram: its HTML, made to fit a message, and the buttons under it.
+
+Pure text work; knows Telegram's limits but not its library. A reply that is too long loses its
+excerpts first, the longest most, each cut after a whole sentence and marked with “…”; only when the
+rest alone is too long is the end left off. A cut never falls inside a figure: half of 1524万 is a
+number that no report says.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.messages import Line, Option, Reply, Run, Style
+
+MAX_TEXT = 4096
+"""Characters (code points) of a message once its HTML is parsed."""
+MAX_ENTITIES = 100
+"""Telegram silently drops the formatting of what comes after this many."""
+MAX_BUTTONS = 8
+MAX_LABEL = 60
+"""Characters of a button; phones show hardly more."""
+
+_TAGS = {
+    Style.STRONG: ("<b>", "</b>"),
+    Style.QUOTE: ("<blockquote expandable>", "</blockquote>"),
+}
+_MARK = "…"
+_ENDS = (
+    re.compile(r"[。！？；!?\n][”’」』）]*"),  # sentences
+    re.compile(r"[，、：,][”’」』）]*(?![0-9０-９])"),  # clauses; 1,524 is one figure
+    # Anywhere but inside a figure with what belongs to it (近, 余, 万, %).
+    re.compile(r"(?![0-9０-９.．,，一二三四五六七八九十百千万亿零〇两余多几近约%％‰])(?s:.)"),
+)
+"""Where a text may be cut, best first; the cut falls after the match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button under a message."""
+
+    label: str
+    """What it shows."""
+    data: str
+    """What Telegram sends back when it is tapped; at most 64 bytes."""
+
+
+def to_html(reply: Reply) -> str:
+    """The reply as the HTML of one message within Telegram's limits."""
+    left = MAX_ENTITIES
+    lines = []
+    for line in fit(reply.lines):
+        written = ""
+        for run in line:
+            opening, closing = _TAGS.get(run.style, ("", "")) if run.text and left else ("", "")
+            left -= bool(opening)
+            written += opening + html.escape(run.text, quote=False) + closing
+        lines.append(written)
+    return "\n".join(lines)
+
+
+def fit(lines: tuple[Line, ...], limit: int = MAX_TEXT) -> tuple[Line, ...]:
+    """The lines as they are if short enough, otherwise with quotes shortened, then the end off."""
+    length = _length(lines)
+    if length <= limit:
+        return lines
+    quotes = [len(run.text) for line in lines for run in line if run.style is Style.QUOTE]
+    longest = _share(quotes, limit - length + sum(quotes))
+    shorter = (tuple(_shorten_quote(run, longest) for run in line) for line in lines)
+    # A quote that vanished takes its line with it; an empty line the reply had stays.
+    kept = tuple(new for new, old in zip(shorter, lines, strict=True) if _text(new) or not _text(old))
+    return kept if _length(kept) <= limit else _cut_end(kept, limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text within `limit` characters, cut after a sentence if it can be, marked with “…”."""
+    if len(text) <= limit:
+        return text
+    if limit < 1:
+        return ""
+    for end in _ENDS:
+        # The lookahead of a pattern must see what follows the cut, so the text is not sliced first.
+        cuts = [m.end() for m in end.finditer(text, 0, limit + 1) if m.end() < limit]
+        if cuts:
+            return text[: cuts[-1]].rstrip() + _MARK
+    return _MARK
+
+
+def buttons(options: Sequence[Option]) -> tuple[Button, ...]:
+    """The buttons of the first options; one without a word on it is not drawn."""
+    return tuple(
+        Button(label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + _MARK, _data(i, option))
+        for i, option in enumerate(options[:MAX_BUTTONS])
+        if (label := option.label.strip() or option.say.strip())
+    )
+
+
+def tapped(options: Sequence[Option], data: str | None) -> Option | None:
+    """The option a tap stands for; None when these options never drew such a button."""
+    drawn = enumerate(options[:MAX_BUTTONS])
+    return next((option for i, option in drawn if _data(i, option) == data), None)
+
+
+def _data(index: int, option: Option) -> str:
+    # “o1” is the version of this form: an older bot's buttons are recognised as stale.
+    return f"o1:{index}:{hashlib.sha256(option.say.encode()).hexdigest()[:6]}"
+
+
+def _text(line: Line) -> str:
+    return "".join(run.text for run in line)
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(_text(line)) for line in lines) + max(len(lines) - 1, 0)
+
+
+def _share(lengths: Sequence[int], room: int) -> int:
+    """The greatest length such that, none being longer, all lengths together fit into the room."""
+    waiting = sorted(lengths)
+    while waiting:
+        share = max(room, 0) // len(waiting)
+        if waiting[0] > share:
+            return share
+        room -= waiting.pop(0)
+    return max(room, 0)
+
+
+def _shorten_quote(run: Run, limit: int) -> Run:
+    return replace(run, text=shorten(run.text, limit)) if run.style is Style.QUOTE else run
+
+
+def _cut_end(lines: tuple[Line, ...], limit: int) -> tuple[Line, ...]:
+    """The first lines, as many as fit; the next one is cut, or stands as a bare “…”."""
+    kept: list[Line] = []
+    room = limit
+    for line in lines:
+        text = _text(line)
+        if len(text) + len("\n" + _MARK) > room:
+            # The line's styles go: cut run by run, a figure could lose the 万 that follows it.
+            return (*kept, (Run(shorten(text, room) or _MARK),))
+        kept.append(line)
+        room -= len(text) + 1
+    return tuple(kept)

@@ -1,0 +1,79 @@
+"""Numbers as they are written: 1524, 3,256, 3.1, 一千五百二十四, 百余, 两.
+
+Pure grammar; which numbers count something is decided elsewhere. All functions take folded text
+(:func:`intents.text.fold`).
+"""
+
+import re
+from decimal import Decimal
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_SCALES = {"万": 10**4, "亿": 10**8}
+HAN_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
+
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+"""Digits with optional thousands separators and decimals."""
+
+ARABIC_PATTERN = re.compile(ARABIC)
+HAN_PATTERN = re.compile(f"[{HAN_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
+
+
+def parse_arabic(text: str) -> Decimal:
+    """The value of a digit string; `text` must match :data:`ARABIC`."""
+    return Decimal(text.replace(",", ""))
+
+
+def parse_han(text: str) -> Decimal | None:
+    """The value of a Chinese numeral, or None when the characters form none.
+
+    >>> parse_han("一千五百二十四万")
+    Decimal('15240000')
+    >>> parse_han("二〇二二")
+    Decimal('2022')
+    """
+    whole, _, decimals = text.partition("点")
+    if decimals:
+        value = parse_han(whole)
+        return value and value + Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
+    if not whole or any(c not in HAN_NUMERAL for c in whole):
+        return None
+    if all(c in DIGITS for c in whole):
+        plain = len(whole) == 1 or "两" not in whole
+        return Decimal("".join(str(DIGITS[c]) for c in whole)) if plain else None
+    return _parse_positional(whole)
+
+
+def _parse_positional(text: str) -> Decimal | None:
+    total = section = digit = 0
+    last_power = 10**9
+    for char in text:
+        if char in _SCALES:
+            section += digit
+            if section == 0 and total == 0:
+                section = 1
+            total = (total + section) * _SCALES[char] if char == "亿" else total + section * 10**4
+            section, digit, last_power = 0, 0, 10**9
+        elif char in _POWERS:
+            if _POWERS[char] >= last_power:
+                return None
+            section += (digit or 1) * _POWERS[char]
+            digit, last_power = 0, _POWERS[char]
+        else:
+            if digit:
+                return None
+            digit = DIGITS[char]
+    if digit and last_power in (100, 1000) and text[-2] in _POWERS and text[-1] != "零":
+        digit *= last_power // 10  # 一千二 is 1200
+    return Decimal(total + section + digit)
+
+
+SCALE_PATTERN = re.compile(r"[十百千]?[万亿]|[百千](?=[余多来]|\b)")
+
+
+def parse_scale(text: str) -> int:
+    """The factor of 万, 亿, 千万, 百万, 十万 … written after digits."""
+    factor = 1
+    for char in text:
+        factor *= _POWERS.get(char) or _SCALES[char]
+    return factor

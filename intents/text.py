@@ -1,0 +1,95 @@
+"""Text made comparable, with every character traced back to where it stood.
+
+:func:`fold` keeps the length (for reports, where offsets are proofs); :func:`normalise` also drops
+what nobody reads and turns traditional characters into simplified ones (for questions).
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+_FULLWIDTH_COMMA = "，"
+
+
+@cache
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def _fold_char(char: str) -> str:
+    code = ord(char)
+    if 0xFF01 <= code <= 0xFF5E and char != _FULLWIDTH_COMMA:
+        return chr(code - 0xFEE0)
+    if char in "\u3000\u00a0\u2002\u2003\u2009":
+        return " "
+    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
+        wide = unicodedata.normalize("NFKC", char)
+        return wide if len(wide) == 1 else char
+    return char
+
+
+def _is_wide_digit(char: str) -> bool:
+    return "\uff10" <= char <= "\uff19"
+
+
+def fold(text: str) -> str:
+    """Half-width letters, digits and signs; same length as *text*.
+
+    A full-width comma stays Chinese punctuation except between full-width digits (３，２５６).
+    """
+    folded = [_fold_char(char) for char in text]
+    for i in range(1, len(text) - 1):
+        if (
+            text[i] == _FULLWIDTH_COMMA
+            and _is_wide_digit(text[i - 1])
+            and _is_wide_digit(text[i + 1])
+        ):
+            folded[i] = ","
+    return "".join(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message made comparable."""
+
+    raw: str
+    """As it was typed."""
+    plain: str
+    """Folded, simplified, lower case, without invisible characters; blanks collapsed."""
+    origin: tuple[int, ...]
+    """For each character of `plain`, its offset in `raw`."""
+
+    def said(self, start: int, end: int) -> str:
+        """The user's own characters behind `plain[start:end]`."""
+        return self.raw[self.origin[start] : self.origin[end - 1] + 1] if end > start else ""
+
+
+def is_invisible(char: str) -> bool:
+    """True for control, format (zero-width, bidirectional) and private characters."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn", "Mn")
+
+
+def simplify(text: str) -> str:
+    """Traditional to simplified, character by character so that offsets stay (OpenCC's table)."""
+    converted = str(_converter().convert(text))
+    if len(converted) == len(text):
+        return converted
+    return "".join(str(_converter().convert(char))[:1] or char for char in text)
+
+
+def normalise(raw: str) -> Text:
+    """Make a message comparable; nothing in it is interpreted as markup or code."""
+    chars: list[str] = []
+    origin: list[int] = []
+    for i, char in enumerate(fold(raw)):
+        kept = " " if char.isspace() else char
+        if kept != " " and is_invisible(char):
+            continue
+        if kept == " " and (not chars or chars[-1] == " "):
+            continue
+        lower = kept.lower()
+        chars.append(lower if len(lower) == 1 else kept)
+        origin.append(i)
+    return Text(raw, simplify("".join(chars)), tuple(origin))
