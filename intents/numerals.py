@@ -39,7 +39,7 @@ def parse_han(text: str) -> Decimal | None:
     if not whole or any(c not in HAN_NUMERAL for c in whole):
         return None
     if all(c in DIGITS for c in whole):
-        plain = len(whole) == 1 or "两" not in whole
+        plain = len(whole) == 1 or (len(whole) >= 4 and "两" not in whole)  # 二〇二二, not 两三
         return Decimal("".join(str(DIGITS[c]) for c in whole)) if plain else None
     return _parse_positional(whole)
 

@@ -76,6 +76,7 @@ class _Words:
     not_before: dict[str, tuple[str, ...]]
     prefixes: dict[str, Qualifier]
     not_after: dict[str, tuple[str, ...]]
+    only_before: dict[str, tuple[str, ...]]
     infixes: dict[str, Qualifier]
     suffixes: dict[str, Qualifier]
     shares: dict[str, int]
@@ -83,6 +84,7 @@ class _Words:
     doublings: dict[str, int]
     rank_verbs: tuple[str, ...]
     rank_scopes: tuple[str, ...]
+    rank_peers: tuple[str, ...]
     rank_units: tuple[str, ...]
 
 
@@ -105,6 +107,7 @@ def _read_words(path: Path) -> _Words:
         not_before={unit: words.texts() for unit, words in top["not_before"].pairs()},
         prefixes=_qualifiers(top["prefixes"]),
         not_after={word: before.texts() for word, before in top["not_after"].pairs()},
+        only_before={word: after.texts() for word, after in top["only_before"].pairs()},
         infixes=_qualifiers(top["infixes"]),
         suffixes=_qualifiers(top["suffixes"]),
         shares={word: value.integer() for word, value in top["shares"].pairs()},
@@ -112,6 +115,7 @@ def _read_words(path: Path) -> _Words:
         doublings={word: value.integer() for word, value in top["doublings"].pairs()},
         rank_verbs=top["rank_verbs"].texts(),
         rank_scopes=top["rank_scopes"].texts(),
+        rank_peers=top["rank_peers"].texts(),
         rank_units=top["rank_units"].texts(),
     )
 
@@ -120,21 +124,31 @@ def _any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _guarded(words: Iterable[str], before: dict[str, tuple[str, ...]], *, ahead: bool) -> str:
-    """Alternatives, each refused next to the words listed for it."""
+def _guarded(words: Iterable[str], guards: dict[str, tuple[str, ...]]) -> str:
+    """Alternatives, each refused in front of the words listed for it."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w) + _not_before(guards.get(w, ())) for w in ordered)
+
+
+def _not_before(words: tuple[str, ...]) -> str:
+    return f"(?!{_any_of(words)})" if words else ""
+
+
+def _prefixes(words: _Words) -> str:
+    """Approximators before a number, each with what may not precede and must follow it."""
     parts = []
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        guard = "".join(
-            f"(?!{re.escape(c)})" if ahead else f"(?<!{re.escape(c)})" for c in before.get(word, ())
-        )
-        parts.append(re.escape(word) + guard if ahead else guard + re.escape(word))
+    for word in sorted(words.prefixes, key=lambda w: (-len(w), w)):
+        behind = "".join(f"(?<!{re.escape(c)})" for c in words.not_after.get(word, ()))
+        needed = words.only_before.get(word)
+        parts.append(behind + re.escape(word) + (f"(?={_any_of(needed)})" if needed else ""))
     return "|".join(parts)
 
 
 _HAN_NUMBER = (
-    "[零〇一二两三四五六七八九十百千][零〇○一二两三四五六七八九十百千万亿]*"
+    "半(?=个|天|小时)|[零〇一二两三四五六七八九十百千][零〇○一二两三四五六七八九十百千万亿]*"
     "(?:点[零〇一二三四五六七八九]+)?"
 )
+_HALF = Decimal("0.5")
 _SCALE = "[十百千]?[万亿]"
 
 
@@ -149,15 +163,17 @@ class Grammar:
 
     def _source(self) -> str:
         w = self._words
-        pre = f"(?:(?P<pre>{_guarded(w.prefixes, w.not_after, ahead=False)})\\s*)?"
+        pre = f"(?:(?P<pre>{_prefixes(w)})\\s*)?"
         post = f"(?:\\s*(?P<post>{_any_of(w.suffixes)}))?"
-        unit = f"(?P<unit>{_guarded(w.families, w.not_before, ahead=True)})"
+        unit = f"(?P<unit>{_guarded(w.families, w.not_before)})"
         infix = _any_of(w.infixes)
         number = f"(?P<digits>{ARABIC})|(?P<han>{_HAN_NUMBER})"
-        scope = f"(?:{_any_of(w.rank_scopes)})"
+        verbs, peers = _any_of(w.rank_verbs), _any_of(w.rank_peers)
+        scope = f"(?:(?:{_any_of(w.rank_scopes)})(?:{peers})*|(?:{peers})+)"
         rank = (
-            f"(?P<rank>(?:(?:{_any_of(w.rank_verbs)}){scope}?|{scope})(?:{_any_of(w.rank_verbs)})?"
-            f"第?(?P<place>\\d+|[一二三四五六七八九十]+)(?P<place_unit>{_any_of(w.rank_units)})?)"
+            f"(?P<rank>(?:(?:{verbs}){scope}?|{scope})(?:{verbs})?\\s*第"
+            f"(?P<place>\\d+|[一二三四五六七八九十]+)(?:(?P<place_unit>{_any_of(w.rank_units)})"
+            f"|(?!{_any_of(w.families)})))"
         )
         fraction = (
             f"(?P<den>[百千万]|[二三四五六七八九十]|\\d+)分之(?P<num>{ARABIC}|{_HAN_NUMBER})"
@@ -234,13 +250,15 @@ class Grammar:
 
     def _plain(self, match: re.Match[str]) -> tuple[Decimal, str, int, int] | None:
         digits, han = match.group("digits"), match.group("han")
-        value = parse_arabic(digits) if digits else parse_han(han)
+        value = parse_arabic(digits) if digits else _HALF if han == "半" else parse_han(han)
         if value is None:
             return None
         scale = match.group("scale")
         start, end = match.span("digits") if digits else match.span("han")
         value *= parse_scale(scale) if scale else 1
         unit = match.group("unit") or ""
+        if self.families.get(unit) == "none":
+            unit = ""
         if unit in ("成", "‰"):
             return _short(value * 10 if unit == "成" else value / 10), "%", start, end
         return _short(value), "元" if unit == "元人民币" else unit, start, end

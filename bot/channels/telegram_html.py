@@ -1,4 +1,4 @@
-"""What a reply looks like in Telegram: its HTML, made to fit a message, and the buttons under it.
+"""What a reply looks like in Telegram: its HTML, made to fit into one message.
 
 Pure text work; knows Telegram's limits but not its library. A reply that is too long loses its
 excerpts first, the longest most, each cut after a whole sentence and marked with “…”; only when the
@@ -6,21 +6,17 @@ rest alone is too long is the end left off. A cut never falls inside a figure: h
 number that no report says.
 """
 
-import hashlib
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from bot.messages import Line, Option, Reply, Run, Style
+from bot.messages import Line, Reply, Run, Style
 
 MAX_TEXT = 4096
 """Characters (code points) of a message once its HTML is parsed."""
 MAX_ENTITIES = 100
 """Telegram silently drops the formatting of what comes after this many."""
-MAX_BUTTONS = 8
-MAX_LABEL = 60
-"""Characters of a button; phones show hardly more."""
 
 _TAGS = {
     Style.STRONG: ("<b>", "</b>"),
@@ -34,16 +30,6 @@ _ENDS = (
     re.compile(r"(?![0-9０-９.．,，一二三四五六七八九十百千万亿零〇两余多几近约%％‰])(?s:.)"),
 )
 """Where a text may be cut, best first; the cut falls after the match."""
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One button under a message."""
-
-    label: str
-    """What it shows."""
-    data: str
-    """What Telegram sends back when it is tapped; at most 64 bytes."""
 
 
 def to_html(reply: Reply) -> str:
@@ -69,7 +55,9 @@ def fit(lines: tuple[Line, ...], limit: int = MAX_TEXT) -> tuple[Line, ...]:
     longest = _share(quotes, limit - length + sum(quotes))
     shorter = (tuple(_shorten_quote(run, longest) for run in line) for line in lines)
     # A quote that vanished takes its line with it; an empty line the reply had stays.
-    kept = tuple(new for new, old in zip(shorter, lines, strict=True) if _text(new) or not _text(old))
+    kept = tuple(
+        new for new, old in zip(shorter, lines, strict=True) if _text(new) or not _text(old)
+    )
     return kept if _length(kept) <= limit else _cut_end(kept, limit)
 
 
@@ -85,26 +73,6 @@ def shorten(text: str, limit: int) -> str:
         if cuts:
             return text[: cuts[-1]].rstrip() + _MARK
     return _MARK
-
-
-def buttons(options: Sequence[Option]) -> tuple[Button, ...]:
-    """The buttons of the first options; one without a word on it is not drawn."""
-    return tuple(
-        Button(label if len(label) <= MAX_LABEL else label[: MAX_LABEL - 1] + _MARK, _data(i, option))
-        for i, option in enumerate(options[:MAX_BUTTONS])
-        if (label := option.label.strip() or option.say.strip())
-    )
-
-
-def tapped(options: Sequence[Option], data: str | None) -> Option | None:
-    """The option a tap stands for; None when these options never drew such a button."""
-    drawn = enumerate(options[:MAX_BUTTONS])
-    return next((option for i, option in drawn if _data(i, option) == data), None)
-
-
-def _data(index: int, option: Option) -> str:
-    # “o1” is the version of this form: an older bot's buttons are recognised as stale.
-    return f"o1:{index}:{hashlib.sha256(option.say.encode()).hexdigest()[:6]}"
 
 
 def _text(line: Line) -> str:
@@ -123,7 +91,7 @@ def _share(lengths: Sequence[int], room: int) -> int:
         if waiting[0] > share:
             return share
         room -= waiting.pop(0)
-    return max(room, 0)
+    return 0
 
 
 def _shorten_quote(run: Run, limit: int) -> Run:
@@ -131,14 +99,12 @@ def _shorten_quote(run: Run, limit: int) -> Run:
 
 
 def _cut_end(lines: tuple[Line, ...], limit: int) -> tuple[Line, ...]:
-    """The first lines, as many as fit; the next one is cut, or stands as a bare “…”."""
+    """The first lines, as many as fit; the one that does not is cut, or stands as a bare “…”."""
     kept: list[Line] = []
     room = limit
-    for line in lines:
-        text = _text(line)
-        if len(text) + len("\n" + _MARK) > room:
-            # The line's styles go: cut run by run, a figure could lose the 万 that follows it.
-            return (*kept, (Run(shorten(text, room) or _MARK),))
+    rest = iter(lines)  # not exhausted: together they do not fit
+    while len(text := _text(line := next(rest))) + len("\n" + _MARK) <= room:
         kept.append(line)
-        room -= len(text) + 1
-    return tuple(kept)
+        room -= len(text) + len("\n")
+    # The cut line's styles go: cut run by run, a figure could lose the 万 that follows it.
+    return (*kept, (Run(shorten(text + "\n" + _MARK, room)),))

@@ -1,0 +1,1 @@
+"""Understanding Chinese: numbers, names, measures, questions. Knows no fact and no bot."""
