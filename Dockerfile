@@ -13,7 +13,8 @@
 # A folder of one's own needs write access for uid 10001.
 
 FROM python:3.12-slim AS builder
-ENV PATH=/opt/venv/bin:$PATH FAZHIBOT_DATA_DIR=/app/var PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
+ENV PATH=/opt/venv/bin:$PATH FAZHIBOT_DATA_DIR=/app/var \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 COPY requirements.lock ./
 RUN python -m venv /opt/venv && pip install --quiet --require-hashes -r requirements.lock
@@ -22,13 +23,16 @@ COPY intents/ intents/
 COPY bot/ bot/
 COPY config/ config/
 COPY seeds/ seeds/
-# Editable, since config/ and seeds/ are found beside the code; byte-compiled here, since the user may not write.
-RUN pip install --quiet --no-build-isolation --no-deps --editable . && python -m compileall -q bot intents
+# Editable: config/ and seeds/ are found beside the code. Compiled here: later nobody may write there.
+RUN pip install --quiet --no-build-isolation --no-deps --editable . \
+    && python -m compileall -q bot intents
 RUN fazhibot build
 
 FROM python:3.12-slim
-ENV PATH=/opt/venv/bin:$PATH FAZHIBOT_DATA_DIR=/app/var PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-RUN groupadd --gid 10001 fazhibot && useradd --uid 10001 --gid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin fazhibot
+ENV PATH=/opt/venv/bin:$PATH FAZHIBOT_DATA_DIR=/app/var \
+    PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+RUN groupadd --gid 10001 fazhibot \
+    && useradd --uid 10001 --gid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin fazhibot
 COPY --from=builder /opt/venv /opt/venv
 COPY --from=builder /app /app
 RUN chown -R 10001:10001 /app/var

@@ -134,6 +134,7 @@ class FakeBotApi:
         self._updates: list[Json] = []
         self._next_id = 100
         self._poll: asyncio.Future[None] | None = None
+        self._polled = asyncio.Event()
         self._chats: dict[int, Json] = {}
         self._blocked: set[int] = set()
         self._messages: dict[tuple[int, int], Json] = {}
@@ -311,6 +312,11 @@ class FakeBotApi:
         async with asyncio.timeout(within):
             return await asyncio.shield(self._queries[query])
 
+    async def poll(self, within: float = WAIT) -> None:
+        """Wait until the bot waits for updates."""
+        async with asyncio.timeout(within):
+            await self._polled.wait()
+
     def _new_id(self) -> int:
         self._next_id += 1
         return self._next_id
@@ -360,6 +366,7 @@ class FakeBotApi:
 
     async def _arrival(self, within: float) -> None:
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self._polled.set()
         try:
             async with asyncio.timeout(within):
                 await poll
@@ -368,6 +375,7 @@ class FakeBotApi:
         finally:
             if self._poll is poll:
                 self._poll = None
+                self._polled.clear()
 
     async def _set_my_commands(self, params: Params) -> bool:
         commands = _json(params, "commands", list)
@@ -410,7 +418,9 @@ class FakeBotApi:
         markup = _json(params, "reply_markup", dict)
         _buttons(params)
         new = {**old, "text": plain, "entities": _entities(entities), "reply_markup": markup}
-        if new == {"reply_markup": {}, **old}:
+        if not markup:
+            del new["reply_markup"]
+        if new == old:
             raise _bad(
                 "message is not modified: specified new message content and reply markup are "
                 "exactly the same as a current content and reply markup of the message"
@@ -550,6 +560,7 @@ def _entities(entities: Sequence[Entity]) -> list[Json]:
 
 def _message(sent: SentMessage, chat: Json, api: FakeBotApi) -> Json:
     keyboard = [[{"text": b.label, "callback_data": b.data}] for b in sent.buttons]
+    markup = {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
     return {
         "message_id": sent.message_id,
         "date": int(time.time()),
@@ -557,5 +568,5 @@ def _message(sent: SentMessage, chat: Json, api: FakeBotApi) -> Json:
         "from": {"id": BOT_ID, "is_bot": True, "first_name": "法治", "username": api.username},
         "text": sent.plain_text,
         "entities": _entities(sent.entities),
-        "reply_markup": {"inline_keyboard": keyboard} if keyboard else {},
+        **markup,
     }

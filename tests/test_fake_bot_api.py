@@ -215,8 +215,7 @@ async def test_a_negative_offset_forgets_the_earlier_ones(api: FakeBotApi, call:
 
 async def test_long_polling_waits_for_an_update(api: FakeBotApi, call: Client) -> None:
     poll = asyncio.create_task(call("getUpdates", timeout=30))
-    while "getupdates" not in api.calls:
-        await asyncio.sleep(0.001)
+    await api.poll()
     update = api.user_says("你好")
     _, updates = await poll
     assert [found["update_id"] for found in updates] == [update]
@@ -229,8 +228,7 @@ async def test_long_polling_waits_for_an_update(api: FakeBotApi, call: Client) -
 
 async def test_a_second_poller_ends_the_first(api: FakeBotApi, call: Client) -> None:
     first = asyncio.create_task(call("getUpdates", timeout=30))
-    while "getupdates" not in api.calls:
-        await asyncio.sleep(0.001)
+    await api.poll()
     second = asyncio.create_task(call("getUpdates", timeout=30))
     code, description = await first
     assert code == 409

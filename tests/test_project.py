@@ -116,7 +116,7 @@ case "$*" in
 esac
 """
 FRESH = ["venv", "pip requirements.lock", "pip ."]
-TOOLS = ("sh", "cat", "cksum", "tr", "rm", "cp", "mkdir", "chmod", "dirname", "flock")
+TOOLS = ("sh", "cat", "cksum", "tr", "rm", "cp", "mkdir", "chmod", "dirname", "sed", "flock")
 
 
 class Tree:
@@ -183,6 +183,16 @@ def test_changed_pins_begin_anew(tree: Tree, name: str) -> None:
     (tree.root / name).write_text("changed", encoding="utf-8")
     tree.make("run")
     assert tree.calls() == FRESH
+
+
+def test_settings_of_the_tools_change_nothing(tree: Tree) -> None:
+    project = tree.root / "pyproject.toml"
+    project.write_text("[project]\n[tool.ruff]\n", encoding="utf-8")
+    tree.make("run")
+    tree.calls()
+    project.write_text("[project]\n[tool.ruff]\nline-length = 80\n", encoding="utf-8")
+    tree.make("run")
+    assert tree.calls() == []
 
 
 @pytest.mark.parametrize("broken", ["bin/python", "bin/fazhibot", ".state"])

@@ -8,6 +8,7 @@ may be tried again. `telegram_html` and `telegram_buttons` say how a reply looks
 import asyncio
 import contextlib
 import datetime
+import itertools
 import logging
 import os
 import re
@@ -22,7 +23,14 @@ from telegram import Update, constants, error, ext, request
 
 from bot.channels.telegram_buttons import Shown, buttons, tapped
 from bot.channels.telegram_html import to_html
-from bot.channels.telegram_log import Novelty, hush_libraries, kind, redacting_filter, whereabouts
+from bot.channels.telegram_log import (
+    Novelty,
+    guard_log,
+    hush_libraries,
+    kind,
+    redacting_filter,
+    whereabouts,
+)
 from bot.errors import ChannelError
 from bot.messages import Handler, Message, Reply, text_reply
 
@@ -106,19 +114,32 @@ def run(
     token: str, handler: Handler, commands: Sequence[Command], texts: Texts, *, api_root: str | None
 ) -> None:
     """Serve until SIGTERM or SIGINT; what was fetched by then is still answered."""
-    redact = redacting_filter(token)
-    for sink in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
-        sink.addFilter(redact)
+    guard_log(token)
     application = build(token, handler, commands, texts, api_root=api_root)
-    asyncio.set_event_loop(asyncio.new_event_loop())  # PTB looks for it there, and closes it
-    try:
-        application.run_polling(**POLLING)
-        return
-    except error.InvalidToken:
-        pass  # PTB's exception quotes the token: ours is raised below, without it as its context
-    finally:
-        asyncio.set_event_loop(None)
+    with asyncio.Runner() as runner:
+        try:
+            runner.run(_log_in(application.bot))
+            application.run_polling(**POLLING, close_loop=False)
+            return
+        except error.InvalidToken:
+            pass  # it quotes the token: ours is raised below, where this one is not its context
+        except KeyboardInterrupt:
+            return  # still logging in; afterwards PTB takes the signal
+        finally:
+            runner.run(application.bot.shutdown())  # which PTB forgets when the start has failed
     raise ChannelError("Telegram refuses the bot token; @BotFather tells the right one")
+
+
+async def _log_in(bot: telegram.Bot) -> None:
+    """Reach Telegram at last; PTB would try as long, but would not say that it cannot."""
+    for wait in itertools.chain((1, 2, 4, 8, 16), itertools.repeat(30)):
+        try:
+            return await bot.initialize()
+        except error.InvalidToken:
+            raise
+        except error.TelegramError as failure:
+            _LOG.warning("Telegram cannot be reached, trying on: %s", kind(failure))
+            await asyncio.sleep(wait)
 
 
 class _PollingRequest(request.HTTPXRequest):
@@ -166,8 +187,8 @@ class _Place:
     def of(cls, update: Update) -> Self | None:
         """Beside the message that the update is about."""
         chat, message = update.effective_chat, update.effective_message
-        if chat is None or not isinstance(message, telegram.Message):  # or too old to be shown
-            return cls(chat.id) if chat else None
+        if not (chat and message):  # a tap on a message sent inline belongs to no chat
+            return None
         topic = message.message_thread_id if message.is_topic_message else None
         return cls(chat.id, topic, None if chat.type == _PRIVATE else message.message_id)
 

@@ -11,8 +11,18 @@ import traceback
 
 def hush_libraries() -> None:
     """Raise the levels of the loggers that write URLs or the texts of messages."""
-    for name, level in (("httpx", "WARNING"), ("httpcore", "WARNING"), ("telegram", "INFO")):
-        logging.getLogger(name).setLevel(level)
+    for name in ("httpx", "httpcore"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("telegram").setLevel(logging.INFO)
+    # Writes out, with a traceback, every answer that is no JSON: each error page of a proxy.
+    logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
+
+
+def guard_log(token: str) -> None:
+    """Put the filter on all handlers there are by now, and on the one of last resort."""
+    for handler in (*logging.getLogger().handlers, logging.lastResort):
+        if handler:
+            handler.addFilter(redacting_filter(token))
 
 
 def redacting_filter(token: str) -> logging.Filter:

@@ -1,0 +1,150 @@
+"""The canonical measures: what such reports regularly count, comparable across places.
+
+A measure is a pattern over concepts. The same pattern is held against the name of a figure (is this
+figure an instance?) and against a question (is this measure asked?), so both always agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from intents.vocabulary import STRONG, Sort, Vocabulary
+from intents.yamlfile import Node, read
+
+MEASURES = Path(__file__).with_name("measures")
+
+FAMILIES = (
+    "case", "person", "attendance", "piece", "event", "organisation", "household", "place",
+    "money", "ratio", "point", "time", "rank", "data", "count",
+)  # fmt: skip
+"""Unit families a measure may be counted in; `count` takes every family that counts things."""
+_COUNTING = frozenset(
+    {"case", "person", "attendance", "piece", "event", "organisation", "household", "place",
+     "data", "none", ""}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A canonical measure."""
+
+    id: str
+    name: str
+    """What citizens see: 行政复议收案数."""
+    needs: tuple[frozenset[str], ...]
+    """For each group at least one concept must be there."""
+    may: frozenset[str]
+    """Further concepts that do not make it another measure."""
+    families: frozenset[str]
+    """Unit families of its figures."""
+    kind: str
+    """result | share | growth | rank"""
+    parent: str | None
+    """The measure it is a part of."""
+    examples: tuple[str, ...]
+    """Questions that must find it."""
+    negatives: tuple[str, ...]
+    """Questions that must not."""
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """Everything it may say."""
+        return self.may.union(*self.needs)
+
+    def fits(self, strong: Iterable[str], vocabulary: Vocabulary) -> bool:
+        """True when these strong concepts say this measure and nothing else."""
+        said = frozenset(strong)
+        closure = frozenset().union(*(vocabulary.upward(c) for c in said)) if said else said
+        return said <= self.concepts and all(group & closure for group in self.needs)
+
+    def counts_in(self, family: str) -> bool:
+        """True when a figure of this unit family can be one of it."""
+        return family in self.families or ("count" in self.families and family in _COUNTING)
+
+
+class Catalog:
+    """All measures; immutable."""
+
+    def __init__(self, measures: Iterable[Measure]) -> None:
+        self.measures = {m.id: m for m in measures}
+        self._by_concept: dict[str, list[Measure]] = {}
+        for measure in self.measures.values():
+            for concept in measure.needs[0]:
+                self._by_concept.setdefault(concept, []).append(measure)
+
+    def fitting(self, strong: frozenset[str], vocabulary: Vocabulary) -> tuple[Measure, ...]:
+        """Measures that these concepts say, the most specific first."""
+        near = {
+            m.id: m
+            for concept in strong
+            for up in vocabulary.upward(concept)
+            for m in self._by_concept.get(up, ())
+        }
+        found = [m for m in near.values() if m.fits(strong, vocabulary)]
+        return tuple(sorted(found, key=lambda m: (-len(m.needs), len(m.may), m.id)))
+
+
+_REQUIRED = {"name", "needs", "family", "examples"}
+_OPTIONAL = {"may", "kind", "parent", "negatives"}
+
+
+def _groups(node: Node, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    return tuple(_known(item, item.text().split("|"), vocabulary) for item in node.items())
+
+
+def _known(node: Node, names: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    found = frozenset(names)
+    for name in sorted(found):
+        if name not in vocabulary.concepts:
+            raise node.fail(f"unknown concept {name!r}")
+        if vocabulary.sort(name) not in STRONG:
+            raise node.fail(f"{name!r} is {vocabulary.sort(name).value}: it never needs explaining")
+    return found
+
+
+def _measure(id_: str, node: Node, vocabulary: Vocabulary) -> Measure:
+    record = node.record(_REQUIRED, _OPTIONAL)
+    families = frozenset(record["family"].text().split("|"))
+    unknown = sorted(families - set(FAMILIES))
+    if unknown:
+        raise record["family"].fail(f"unknown family {unknown[0]!r}; known: {', '.join(FAMILIES)}")
+    may = record.get("may")
+    optional = {k: record[k].texts() if k in record else () for k in ("negatives",)}
+    return Measure(
+        id=id_,
+        name=record["name"].text(),
+        needs=_groups(record["needs"], vocabulary),
+        may=_known(may, may.texts(), vocabulary) if may else frozenset(),
+        families=families,
+        kind=record["kind"].text() if "kind" in record else "result",
+        parent=record["parent"].text() if "parent" in record else None,
+        examples=record["examples"].texts(),
+        negatives=optional["negatives"],
+    )
+
+
+def load_catalog(vocabulary: Vocabulary, folder: Path = MEASURES) -> Catalog:
+    """Read all measures; faults are DataFileErrors with file and line."""
+    measures: dict[str, Measure] = {}
+    nodes: dict[str, Node] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for id_, node in read(path).pairs():
+            if id_ in measures:
+                raise node.fail(f"measure {id_!r} is defined twice")
+            measures[id_], nodes[id_] = _measure(id_, node, vocabulary), node
+    for measure in measures.values():
+        if measure.parent is not None and measure.parent not in measures:
+            raise nodes[measure.id].fail(f"unknown parent {measure.parent!r}")
+    return Catalog(measures.values())
+
+
+def strong_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """The concepts that must be explained."""
+    return frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
+
+
+def aspects_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[Sort]:
+    """Which sides of a measure are named."""
+    return frozenset(vocabulary.sort(c) for c in concepts) - STRONG - {Sort.LIGHT, Sort.GENERIC}

@@ -1,0 +1,138 @@
+"""Normalised text → tokens: the cheapest cover of the text by known words.
+
+One automaton over all words, so the cost does not grow with the vocabulary. What no word covers is
+an UNKNOWN token: proper names of reports, or misspellings (spelling.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import ahocorasick
+
+from intents.vocabulary import Entry, Vocabulary, WordKind
+
+_UNKNOWN_COST = 10
+_WORD_COST = 2
+_SINGLE_COST = 5
+"""A one-character word is dearer, so that it does not tear unknown words apart."""
+_ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'%+.-]*[a-z0-9%+]|[a-z0-9%]")
+_BREAKS = frozenset(" ,，.。;；!！?？、:：\n()（）[]【】“”\"'‘’《》<>—-~～…·/\\|*#")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the question with what it means."""
+
+    start: int
+    end: int
+    text: str
+    entry: Entry
+    distance: int = 0
+    """How far from its right spelling it was found (0 = exact)."""
+
+    @property
+    def kind(self) -> WordKind:
+        """What the token does."""
+        return self.entry.kind
+
+
+class Tagger:
+    """A compiled vocabulary; immutable after construction."""
+
+    def __init__(self, words: Mapping[str, Entry]) -> None:
+        self._automaton = ahocorasick.Automaton()
+        for text, entry in words.items():
+            self._automaton.add_word(text, (len(text), entry))
+        self._automaton.make_automaton()
+
+    @classmethod
+    def of(cls, vocabulary: Vocabulary) -> Tagger:
+        """The tagger of a vocabulary."""
+        return cls(vocabulary.words)
+
+    def tag(self, text: str, fixed: Iterable[Token] = ()) -> tuple[Token, ...]:
+        """Cover *text*; `fixed` tokens (places, years) are taken as they stand."""
+        given = {token.start: token for token in fixed}
+        blocked = {i for t in given.values() for i in range(t.start, t.end)}
+        edges = _ascii_edges(text)
+        matches: dict[int, list[tuple[int, Entry]]] = {}
+        for last, (length, entry) in self._automaton.iter(text):
+            start, end = last - length + 1, last + 1
+            if blocked and not blocked.isdisjoint(range(start, end)):
+                continue
+            if _whole(text, start, end, edges):
+                matches.setdefault(start, []).append((end, entry))
+        return self._merge(text, self._cover(text, matches, given, edges))
+
+    def _cover(
+        self,
+        text: str,
+        matches: dict[int, list[tuple[int, Entry]]],
+        given: dict[int, Token],
+        edges: dict[int, int],
+    ) -> list[Token]:
+        size = len(text)
+        best: list[tuple[int, int]] = [(0, 0)] * (size + 1)
+        steps: list[Token | None] = [None] * size
+        for i in range(size - 1, -1, -1):
+            if i in given:
+                token = given[i]
+                best[i] = best[token.end]
+                steps[i] = token
+                continue
+            end = edges.get(i, i + 1)
+            known = text[i] in _BREAKS
+            cost, length = best[end]
+            best[i] = (cost + (0 if known else _UNKNOWN_COST), length)
+            steps[i] = Token(i, end, text[i:end], _BREAK if known else _UNKNOWN)
+            for stop, entry in matches.get(i, ()):
+                price = _SINGLE_COST if stop - i == 1 else _WORD_COST
+                rest = best[stop]
+                # of equal covers the one with the longer first word
+                option = (rest[0] + price, rest[1] - (stop - i) ** 2)
+                if option < best[i]:
+                    best[i] = option
+                    steps[i] = Token(i, stop, text[i:stop], entry)
+        tokens, at = [], 0
+        while at < size:
+            step = steps[at]
+            assert step is not None  # every position has a step
+            tokens.append(step)
+            at = step.end
+        return tokens
+
+    def _merge(self, text: str, tokens: list[Token]) -> tuple[Token, ...]:
+        """Join neighbouring unknown characters to unknown words."""
+        merged: list[Token] = []
+        for token in tokens:
+            last = merged[-1] if merged else None
+            if last and last.kind is token.kind is WordKind.UNKNOWN and last.end == token.start:
+                merged[-1] = Token(last.start, token.end, text[last.start : token.end], _UNKNOWN)
+            else:
+                merged.append(token)
+        return tuple(merged)
+
+
+_UNKNOWN = Entry(WordKind.UNKNOWN)
+_BREAK = Entry(WordKind.BREAK)
+
+
+def _ascii_edges(text: str) -> dict[int, int]:
+    """Start → end of each run of ASCII letters and digits."""
+    return {m.start(): m.end() for m in _ASCII_WORD.finditer(text)}
+
+
+def _whole(text: str, start: int, end: int, edges: dict[int, int]) -> bool:
+    """False when an ASCII word would be cut (art in part)."""
+    if text[start].isascii() and text[start].isalnum():
+        before = text[start - 1] if start else " "
+        if before.isascii() and before.isalnum():
+            return False
+    if text[end - 1].isascii() and text[end - 1].isalnum():
+        after = text[end] if end < len(text) else " "
+        if after.isascii() and after.isalnum():
+            return False
+    return True
