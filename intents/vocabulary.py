@@ -18,6 +18,7 @@ from intents.yamlfile import Node, read
 LEXICON = Path(__file__).with_name("lexicon")
 QUESTIONS_FILE = Path(__file__).with_name("questions.yaml")
 ACTS_FILE = Path(__file__).with_name("acts.yaml")
+COMMON_FILE = Path(__file__).with_name("common.yaml")
 
 
 class Sort(Enum):
@@ -206,8 +207,16 @@ def _read_acts(path: Path) -> list[_Word]:
     ]
 
 
+def _read_common(path: Path) -> list[str]:
+    top = read(path).record({"function", "verbs"})
+    return [word for node in top.values() for word in node.texts()]
+
+
 def load_vocabulary(
-    lexicon: Path = LEXICON, questions: Path = QUESTIONS_FILE, acts: Path = ACTS_FILE
+    lexicon: Path = LEXICON,
+    questions: Path = QUESTIONS_FILE,
+    acts: Path = ACTS_FILE,
+    common: Path = COMMON_FILE,
 ) -> Vocabulary:
     """Read and check all words; faults are DataFileErrors with file and line."""
     concepts, words, nodes = _read_lexicon(lexicon)
@@ -219,7 +228,8 @@ def load_vocabulary(
     _collect(words, _read_phrases(lexicon / "phrases.yaml", concepts))
     _collect(words, _read_questions(questions))
     _collect(words, _read_acts(acts))
-    return Vocabulary(concepts, {text: word.entry for text, word in words.items()})
+    entries = {text: Entry(WordKind.NOISE) for text in _read_common(common)}
+    return Vocabulary(concepts, entries | {text: word.entry for text, word in words.items()})
 
 
 def _check_circles(concepts: dict[str, Concept], nodes: dict[str, Node]) -> None:

@@ -8,7 +8,6 @@ may be tried again. `telegram_html` and `telegram_buttons` say how a reply looks
 import asyncio
 import contextlib
 import datetime
-import itertools
 import logging
 import os
 import re
@@ -31,6 +30,7 @@ from bot.channels.telegram_log import (
     redacting_filter,
     whereabouts,
 )
+from bot.channels.telegram_words import Command, Texts, said_to
 from bot.errors import ChannelError
 from bot.messages import Handler, Message, Reply, text_reply
 
@@ -50,31 +50,9 @@ POLLING: Final[Mapping[str, Any]] = {
 """How updates are fetched, for `Application.run_polling` and `Updater.start_polling`."""
 
 _PRIVATE: Final = constants.ChatType.PRIVATE
-_COMMAND: Final = re.compile(r"(/[A-Za-z0-9_]+)(@[A-Za-z0-9_]+)?")
 _BACKOFF: Final = (0.25, 1.0, 3.0)
 _PATIENCE: Final = 120.0
 """Seconds an answer may wait for flood control; past that nobody waits for the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One entry of the menu of commands."""
-
-    name: str
-    """Without the slash; a-z, 0-9 and _."""
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What the channel itself has to say."""
-
-    only_text: str
-    """To a photo, a sticker, a voice message."""
-    failed: str
-    """When answering broke."""
-    stale_button: str
-    """To a tap on a button whose options are forgotten; 200 characters are shown."""
 
 
 def build(
@@ -132,7 +110,8 @@ def run(
 
 async def _log_in(bot: telegram.Bot) -> None:
     """Reach Telegram at last; PTB would try as long, but would not say that it cannot."""
-    for wait in itertools.chain((1, 2, 4, 8, 16), itertools.repeat(30)):
+    wait = 1.0
+    while True:
         try:
             return await bot.initialize()
         except error.InvalidToken:
@@ -140,6 +119,7 @@ async def _log_in(bot: telegram.Bot) -> None:
         except error.TelegramError as failure:
             _LOG.warning("Telegram cannot be reached, trying on: %s", kind(failure))
             await asyncio.sleep(wait)
+            wait = min(2 * wait, 30)
 
 
 class _PollingRequest(request.HTTPXRequest):
@@ -273,16 +253,10 @@ class _Channel:
 
 
 def _asked(message: telegram.Message, text: str, bot: telegram.Bot) -> str | None:
-    """What a text says to the bot, without the bot's name; None when it is not said to the bot."""
-    name, private = f"@{bot.username}", message.chat.type == _PRIVATE
-    if command := _COMMAND.match(text):
-        mine = private or command[2] is None or command[2].lower() == name.lower()
-        return command[1] + text[command.end() :] if mine else None
-    words, mentions = re.subn(rf"\s*(?<!\w){name}(?!\w)\s*", " ", text, flags=re.ASCII | re.I)
-    if mentions:
-        return words.strip()
+    alone = message.chat.type == _PRIVATE
     answered = message.reply_to_message and message.reply_to_message.from_user
-    return text if private or (answered and answered.id == bot.id) else None
+    addressed = answered is not None and answered.id == bot.id
+    return said_to(bot.username, text, addressed=addressed, alone=alone)
 
 
 async def _insist(attempt: Callable[[], Awaitable[_T]]) -> _T | None:

@@ -20,9 +20,9 @@ def hush_libraries() -> None:
 
 def guard_log(token: str) -> None:
     """Put the filter on all handlers there are by now, and on the one of last resort."""
-    for handler in (*logging.getLogger().handlers, logging.lastResort):
-        if handler:
-            handler.addFilter(redacting_filter(token))
+    redact = redacting_filter(token)
+    for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
+        handler.addFilter(redact)
 
 
 def redacting_filter(token: str) -> logging.Filter:

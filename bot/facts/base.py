@@ -1,0 +1,210 @@
+"""The base: an immutable SQLite file behind key look-ups.
+
+Opening checks the seal (the file's hash is its name) and proves the facts: `text[start:end]` is the
+figure and reading it again gives the same number. Up to PROVED_AT_ONCE facts are proved when the
+base is opened; of a larger base each fact is proved when it is read. An unproved fact never leaves.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bot.errors import BaseError
+from bot.facts import rows
+from bot.facts.model import Excluded, Fact, Report
+from bot.facts.writer import FORMAT, POINTER, seal
+from intents.models import Candidate, Profile
+from intents.quantities import Grammar
+
+PROVED_AT_ONCE = 20_000
+_MAX_METRICS = 200
+_CANDIDATE_COLUMNS = "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A place and a year with facts."""
+
+    code: str
+    year: int
+    name: str
+    full: str
+    facts: int
+
+
+class FactBase:
+    """One opened base; safe to share between threads."""
+
+    def __init__(self, path: Path, grammar: Grammar) -> None:
+        self.path = path
+        self.version = path.stem[:12]
+        """Short content hash, shown to people."""
+        self._grammar = grammar
+        self._lock = threading.Lock()
+        self._db = _open(path)
+        try:
+            self.meta = {str(k): str(v) for k, v in self._rows("SELECT key, value FROM meta")}
+            if self.meta.get("format") != FORMAT:
+                raise BaseError(f"知识库 {path.name} 的格式不是这个版本能读的，请重新运行 fazhibot build")
+            self.covered = self._covered()
+            self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
+        except sqlite3.DatabaseError as error:
+            raise BaseError(f"知识库 {path.name} 已损坏：{error}；请重新运行 fazhibot build") from error
+        self._report = lru_cache(maxsize=64)(self._load_report)
+        self._profile = lru_cache(maxsize=20_000)(self._load_profile)
+        self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
+        self.candidates = lru_cache(maxsize=128)(self._candidates)
+        if self.size <= PROVED_AT_ONCE:
+            self._prove_all()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        with self._lock:
+            return self._db.execute(sql, tuple(values)).fetchall()
+
+    # -- what there is -----------------------------------------------------------------------
+
+    def _covered(self) -> tuple[Covered, ...]:
+        sql = "SELECT code, year, name, full, facts FROM covered ORDER BY code, year"
+        return tuple(
+            Covered(str(c), int(str(y)), str(n), str(f), int(str(k)))
+            for c, y, n, f, k in self._rows(sql)
+        )
+
+    def report_count(self) -> int:
+        """How many reports the base was built from."""
+        return int(str(self._rows("SELECT count(*) FROM report")[0][0]))
+
+    def reports(self) -> tuple[Report, ...]:
+        """All reports, by place and year."""
+        found = self._rows("SELECT sha256 FROM report ORDER BY code, year, file")
+        return tuple(self._report(str(sha)) for (sha,) in found)
+
+    def report(self, sha256: str) -> Report:
+        """One report."""
+        return self._report(sha256)
+
+    def _load_report(self, sha256: str) -> Report:
+        columns = "file, sha256, title, code, name, full, year, published, text, entries, passages"
+        found = self._rows(f"SELECT {columns} FROM report WHERE sha256 = ?", (sha256,))
+        return rows.report_of(found[0])
+
+    def reports_of(self, code: str, year: int | None = None) -> tuple[Report, ...]:
+        """Reports of a place, newest first."""
+        sql = "SELECT sha256 FROM report WHERE code = ? AND (? IS NULL OR year = ?) ORDER BY year DESC"
+        return tuple(self._report(str(sha)) for (sha,) in self._rows(sql, (code, year, year)))
+
+    def excluded(self, sha256: str) -> tuple[Excluded, ...]:
+        """The numerals of a report that are no facts."""
+        found = self._rows("SELECT excluded FROM report WHERE sha256 = ?", (sha256,))
+        return rows.excluded_of(str(found[0][0]))
+
+    # -- facts -------------------------------------------------------------------------------
+
+    def fact(self, key: str) -> Fact | None:
+        """One fact, proved."""
+        sql = f"SELECT {rows.FACT_COLUMNS} FROM {rows.FACT_TABLES} WHERE f.key = ?"
+        found = self._rows(sql, (key,))
+        return self._proved(rows.fact_of(found[0])) if found else None
+
+    def facts(self, code: str | None = None, year: int | None = None) -> tuple[Fact, ...]:
+        """Facts of a place and year in the order of their reports, proved."""
+        sql = (
+            f"SELECT {rows.FACT_COLUMNS} FROM {rows.FACT_TABLES} WHERE (? IS NULL OR f.code = ?)"
+            " AND (? IS NULL OR f.year = ?) ORDER BY r.code, r.year, r.file, f.start"
+        )
+        found = self._rows(sql, (code, code, year, year))
+        return tuple(self._proved(rows.fact_of(row)) for row in found)
+
+    def _proved(self, fact: Fact) -> Fact:
+        source = self._report(fact.report).text
+        quantity = self._grammar.parse(fact.text)
+        read = quantity and (quantity.value, quantity.unit, quantity.qualifier)
+        same = read == (fact.value, fact.unit, fact.qualifier)
+        if source[fact.start : fact.end] != fact.text or not same:
+            raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
+        return fact
+
+    def _prove_all(self) -> None:
+        for _ in self.facts():
+            pass
+
+    # -- candidates --------------------------------------------------------------------------
+
+    def _candidates(self, code: str, year: int) -> tuple[Candidate, ...]:
+        """Everything the base knows of a place and year, for ranking."""
+        sql = f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.code = ? AND f.year = ? ORDER BY f.id"
+        return tuple(self._candidate(row) for row in self._rows(sql, (code, year)))
+
+    def _candidate(self, row: tuple[object, ...]) -> Candidate:
+        key, code, year, metric, sentence, part = row
+        context, around = self._sentence(int(str(sentence)))
+        profile = self._profile(int(str(metric)))
+        return Candidate(
+            str(key), str(code), int(str(year)), profile, context, around, bool(part)
+        )
+
+    def _load_profile(self, number: int) -> Profile:
+        columns = "name, kind, family, intent, strong, soft, head, closure"
+        return rows.profile_of(self._rows(f"SELECT {columns} FROM metric WHERE id = ?", (number,))[0])
+
+    def _load_sentence(self, number: int) -> tuple[frozenset[str], str]:
+        found = self._rows("SELECT context, around FROM sentence WHERE id = ?", (number,))
+        return rows.split(found[0][0]), str(found[0][1])
+
+    def of_measure(self, intent: str, year: int | None = None, limit: int = 200) -> tuple[Candidate, ...]:
+        """Figures of a canonical measure, over all places."""
+        sql = (
+            f"SELECT {_CANDIDATE_COLUMNS} FROM metric m JOIN fact f ON f.metric = m.id"
+            " WHERE m.intent = ? AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
+        )
+        return tuple(self._candidate(r) for r in self._rows(sql, (intent, year, year, limit)))
+
+    def saying(self, concepts: frozenset[str], year: int | None = None, limit: int = 200) -> tuple[Candidate, ...]:
+        """Figures whose names say all these concepts, over all places."""
+        if not concepts:
+            return ()
+        marks = ",".join("?" * len(concepts))
+        metrics = self._rows(
+            f"SELECT metric FROM term WHERE concept IN ({marks}) GROUP BY metric"
+            " HAVING count(*) = ? ORDER BY metric LIMIT ?",
+            (*sorted(concepts), len(concepts), _MAX_METRICS),
+        )
+        found: list[Candidate] = []
+        for (metric,) in metrics:
+            sql = (
+                f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.metric = ?"
+                " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
+            )
+            found += (self._candidate(r) for r in self._rows(sql, (metric, year, year, limit)))
+            if len(found) >= limit:
+                break
+        return tuple(found[:limit])
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.is_file():
+        raise BaseError(f"没有知识库 {path}；请先运行 fazhibot build")
+    if seal(path) != path.stem:
+        raise BaseError(f"知识库 {path.name} 已损坏（内容与封印不符）；请重新运行 fazhibot build")
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False)
+
+
+def current_base(folder: Path) -> Path:
+    """The base that is pointed to; BaseError when there is none."""
+    try:
+        name = (folder / POINTER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise BaseError(f"{folder} 里还没有知识库；请先运行 fazhibot build") from None
+    if not name.endswith(".sqlite") or "/" in name:
+        raise BaseError(f"{folder / POINTER} 已损坏；请重新运行 fazhibot build")
+    return folder / name

@@ -1,0 +1,102 @@
+"""A folder of reports → a new base. One bad report never stops the others."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from bot.errors import ReportError
+from bot.facts.writer import Batch, write_base
+from bot.ingest.extract import Extraction, Language, extract
+from bot.ingest.profiles import Profiler
+from bot.ingest.reading import read_document
+
+SUFFIXES = frozenset({".txt", ".md"})
+Progress = Callable[[int, int, str], None]
+"""Called with done, total and the name of the file at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A report that could not be taken."""
+
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    path: Path
+    reports: int
+    facts: int
+    refused: tuple[Refused, ...]
+
+
+def report_files(folder: Path) -> list[Path]:
+    """The reports of a folder, by name."""
+    if not folder.is_dir():
+        return []
+    found = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
+    return sorted(p for p in found if p.suffix.lower() in SUFFIXES and p.name.lower() != "readme.md")
+
+
+def read_reports(
+    files: Iterable[Path], root: Path, language: Language, progress: Progress
+) -> tuple[list[Extraction], list[Refused]]:
+    """Extract every report that can be taken; the others are named with the reason."""
+    files = list(files)
+    taken: list[Extraction] = []
+    refused: list[Refused] = []
+    seen: dict[str, str] = {}
+    for done, path in enumerate(files):
+        progress(done, len(files), path.name)
+        try:
+            document = read_document(path, root)
+            if document.sha256 in seen:
+                raise ReportError(f"与 {seen[document.sha256]} 内容完全相同")
+            taken.append(extract(document, language))
+            seen[document.sha256] = document.name
+        except ReportError as error:
+            refused.append(Refused(str(path), str(error)))
+    progress(len(files), len(files), "")
+    return taken, refused
+
+
+def build(
+    seeds: Path,
+    folder: Path,
+    root: Path,
+    language: Language,
+    profiler: Profiler,
+    meta: dict[str, str],
+    progress: Progress,
+) -> Built:
+    """Build a base from a folder of reports and make it the current one.
+
+    ReportError when no report at all can be taken: an empty base serves nobody.
+    """
+    taken, refused = read_reports(report_files(seeds), root, language, progress)
+    if not taken:
+        reasons = "".join(f"\n{r.file}: {r.reason}" for r in refused)
+        raise ReportError(f"{seeds} 里没有可用的报告{reasons}")
+    batches = [_batch(extraction, profiler) for extraction in taken]
+    path = write_base(folder, batches, meta)
+    facts = sum(len(b.entered) for b in batches)
+    return Built(path, len(batches), facts, tuple(refused))
+
+
+def _batch(extraction: Extraction, profiler: Profiler) -> Batch:
+    entered = tuple(profiler.enter(fact) for fact in extraction.facts)
+    named = tuple(replace(e, fact=replace(e.fact, intent=e.profile.intent)) for e in entered)
+    return Batch(extraction.report, extraction.ledger.excluded, named)
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """A hash over files, to know whether a base is still built from them."""
+    digest = sha256()
+    for path in paths:
+        digest.update(path.name.encode())
+        digest.update(sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,80 @@
+"""Knowledge: one immutable snapshot of language and facts, loaded whole and verified whole.
+
+A turn takes the snapshot once at its start; a reload makes a new one and swaps one reference, so a
+question is never answered from two bases.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from bot.facts.base import FactBase, current_base
+from bot.settings import ROOT
+from intents.catalog import Catalog, load_catalog
+from intents.gazetteer import Gazetteer, load_gazetteer
+from intents.quantities import Grammar, load_grammar
+from intents.reader import Reader
+from intents.vocabulary import Vocabulary, load_vocabulary
+
+PLACES_FILE = ROOT / "config" / "places.csv"
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """Everything that is known of the language, whatever the facts."""
+
+    vocabulary: Vocabulary
+    catalog: Catalog
+    gazetteer: Gazetteer
+    grammar: Grammar
+
+
+def load_tongue() -> Tongue:
+    """Read all language files; faults are DataFileErrors with file and line."""
+    vocabulary = load_vocabulary()
+    return Tongue(
+        vocabulary, load_catalog(vocabulary), load_gazetteer(PLACES_FILE), load_grammar()
+    )
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """A base together with the language it is asked in."""
+
+    tongue: Tongue
+    base: FactBase
+
+    @property
+    def version(self) -> str:
+        """Short hash of the base."""
+        return self.base.version
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Reads questions, with the base's places preferred."""
+        tongue = self.tongue
+        codes = {c.code for c in self.base.covered}
+        return Reader(tongue.vocabulary, tongue.gazetteer, tongue.grammar, codes)
+
+    @cached_property
+    def years(self) -> dict[str, tuple[int, ...]]:
+        """Covered place → its years, oldest first."""
+        found: dict[str, list[int]] = {}
+        for covered in self.base.covered:
+            found.setdefault(covered.code, []).append(covered.year)
+        return {code: tuple(years) for code, years in found.items()}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Covered place → its name, with the parent where two covered places share it."""
+        plain = {c.code: c.name for c in self.base.covered}
+        shared = {n for n in plain.values() if list(plain.values()).count(n) > 1}
+        full = {c.code: c.full for c in self.base.covered}
+        return {code: full[code] if name in shared else name for code, name in plain.items()}
+
+
+def load_knowledge(folder: Path, tongue: Tongue) -> Knowledge:
+    """Open and verify the current base of a folder; BaseError when it cannot be trusted."""
+    return Knowledge(tongue, FactBase(current_base(folder), tongue.grammar))

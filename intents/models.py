@@ -1,0 +1,136 @@
+"""The values that travel from a message to a verdict: question, frames, profiles, costs.
+
+Data goes down, ids come up: the callers hand in profiles of figures; costs and ids come back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from intents.periods import Period
+from intents.tagger import Token
+from intents.text import Text
+from intents.vocabulary import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceSpan:
+    """A place that the question names."""
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[str, ...]
+    """What the name may mean."""
+    distance: int = 0
+    """How far from its right spelling (0 = exact)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One thing that is asked for."""
+
+    strong: frozenset[str]
+    """Concepts that an answer must explain."""
+    soft: frozenset[str]
+    """Light and generic concepts: they only break ties."""
+    aspects: frozenset[Sort]
+    """Which side is asked for: a rate, money, people, growth, a rank."""
+    families: frozenset[str]
+    """Unit families of the question word (多少件 → case)."""
+    residual: tuple[str, ...]
+    """Words that no vocabulary knows: proper names, or misspellings."""
+    hints: frozenset[str] = frozenset()
+    """Concepts shared with the other things asked; they only break ties."""
+    counted: bool = False
+    """True when a count is asked for in so many words (多少件, 几个)."""
+    distance: int = 0
+    """Spelling distance of its words."""
+
+    @property
+    def empty(self) -> bool:
+        """True when it says nothing that could be looked for."""
+        return not self.strong and not self.residual
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message, read."""
+
+    text: Text
+    tokens: tuple[Token, ...]
+    places: tuple[PlaceSpan, ...]
+    periods: tuple[Period, ...]
+    acts: tuple[str, ...]
+    """Dialogue acts in the order of their words."""
+    frames: tuple[Frame, ...]
+    """What is asked for; several for “收了多少、办完多少”."""
+    asks: bool
+    """True when a question word stands in it."""
+    english: bool
+    """True when it is mostly English."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a figure's name and surroundings say, in concepts."""
+
+    strong: frozenset[str]
+    soft: frozenset[str]
+    head: frozenset[str]
+    """The concepts of the thing that is counted."""
+    closure: frozenset[str]
+    """`strong` with everything that is broader."""
+    metric: str
+    family: str
+    kind: str
+    intent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A figure that might answer."""
+
+    id: str
+    code: str
+    """Of the place it is about."""
+    year: int
+    profile: Profile
+    context: frozenset[str]
+    """Concepts of its sentence and headings, broader ones included."""
+    around: str
+    """The words of its sentence and headings, normalised."""
+    part: bool
+    """True when it is a part of another figure (其中…)."""
+
+
+class Cost(NamedTuple):
+    """Why a figure is no perfect answer, the worst first; compared in this order, never summed."""
+
+    contradiction: int
+    """Opposites and other sorts of figures: a rate asked, a count printed."""
+    unexplained: int
+    """Concepts of the question that the figure does not know."""
+    unread: int
+    """Unknown words of the question that do not stand around the figure."""
+    measure: int
+    """1 when the question says a canonical measure and the figure is none of it."""
+    indirect: int
+    """Concepts that only the sentence explains, not the figure's name."""
+    narrower: int
+    """Concepts of the figure's name that nobody asked for."""
+    looser: int
+    """Other unit than asked, acts nobody asked for, light words not met."""
+    part: int
+    """1 for a part, a plan or a rate that was not asked for."""
+    distance: int
+    """Spelling distance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its cost."""
+
+    cost: Cost
+    candidate: Candidate

@@ -1,0 +1,119 @@
+"""Frame × figures → costs. Pure; the order of the costs is the design's, and nothing is summed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from intents.catalog import Catalog, Measure
+from intents.models import Candidate, Cost, Frame, Profile, Ranked
+from intents.vocabulary import Sort, Vocabulary
+
+_RATIO = frozenset({"ratio", "point"})
+_PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece"})
+_RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
+
+
+def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple[Measure, ...]:
+    """The canonical measures a frame says, most specific first; none when unknown words remain."""
+    if frame.residual or not frame.strong:
+        return ()
+    fitting = catalog.fitting(frame.strong, vocabulary)
+    return tuple(m for m in fitting if _asked_like(frame, m))
+
+
+def _asked_like(frame: Frame, measure: Measure) -> bool:
+    aspects = frame.aspects
+    if Sort.GROWTH in aspects:
+        return True  # the growth of this measure
+    if Sort.RANK in aspects:
+        return True
+    if Sort.RATE in aspects:
+        return bool(measure.families & _RATIO)
+    if Sort.MONEY in aspects:
+        return "money" in measure.families
+    if frame.counted and measure.families <= _RATIO:
+        return False
+    if Sort.PEOPLE in aspects:
+        return bool(measure.families & {"person", "attendance", "count"})
+    return True
+
+
+def rank(
+    frame: Frame,
+    candidates: Iterable[Candidate],
+    measures: tuple[Measure, ...],
+    vocabulary: Vocabulary,
+) -> list[Ranked]:
+    """All candidates with their costs, the best first; equal costs keep the order given."""
+    asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
+    ranked = [Ranked(cost(frame, asked, c, measures, vocabulary), c) for c in candidates]
+    return sorted(ranked, key=lambda r: r.cost)
+
+
+def cost(
+    frame: Frame,
+    asked: frozenset[str],
+    candidate: Candidate,
+    measures: tuple[Measure, ...],
+    vocabulary: Vocabulary,
+) -> Cost:
+    """The cost of one figure as the answer to one frame."""
+    profile = candidate.profile
+    same = next((m for m in measures if m.id == profile.intent), None)
+    known = profile.closure | (same.concepts if same else frozenset())
+    left = frame.strong - known
+    indirect = left & candidate.context
+    unread = sum(1 for w in frame.residual if w not in profile.metric and w not in candidate.around)
+    extra = profile.strong - asked - (same.concepts if same else frozenset())
+    restricting = {c for c in extra if vocabulary.sort(c) in _RESTRICTING}
+    return Cost(
+        contradiction=_contradictions(frame, profile, left, vocabulary),
+        unexplained=len(left - indirect),
+        unread=unread,
+        measure=int(bool(measures) and same is None),
+        indirect=len(indirect) + sum(1 for w in frame.residual if w not in profile.metric),
+        narrower=len(restricting),
+        looser=_looseness(frame, candidate, len(extra) - len(restricting)),
+        part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
+        distance=frame.distance,
+    )
+
+
+def _contradictions(
+    frame: Frame, profile: Profile, left: frozenset[str], vocabulary: Vocabulary
+) -> int:
+    opposed = sum(1 for c in left if vocabulary.opposites(c) & profile.strong)
+    return opposed + _kind_conflicts(frame, profile)
+
+
+def _kind_conflicts(frame: Frame, profile: Profile) -> int:
+    aspects, family = frame.aspects, profile.family
+    growth = profile.kind == "growth"
+    conflicts = int((Sort.GROWTH in aspects) != growth)
+    conflicts += int((Sort.RANK in aspects) != (profile.kind == "rank"))
+    if growth or profile.kind == "rank":
+        return conflicts
+    if Sort.RATE in aspects and family not in _RATIO:
+        conflicts += 1
+    if Sort.MONEY in aspects and family != "money":
+        conflicts += 1
+    if Sort.PEOPLE in aspects and family not in _PEOPLE:
+        conflicts += 1
+    if frame.counted and family in _RATIO and Sort.RATE not in aspects:
+        conflicts += 1
+    return conflicts
+
+
+def _unasked(frame: Frame, profile: Profile) -> int:
+    """A rate or a sum of money is second choice when neither was asked for."""
+    if profile.family in _RATIO:
+        return int(Sort.RATE not in frame.aspects)
+    return int(profile.family == "money" and Sort.MONEY not in frame.aspects)
+
+
+def _looseness(frame: Frame, candidate: Candidate, acts: int) -> int:
+    profile = candidate.profile
+    hints = sum(1 for h in frame.hints if h not in profile.closure and h not in candidate.context)
+    unit = int(bool(frame.families) and profile.family not in frame.families)
+    soft = sum(1 for s in frame.soft if s not in profile.soft and s not in profile.closure)
+    return hints * 4 + unit * 3 + acts * 2 + soft

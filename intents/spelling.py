@@ -1,0 +1,229 @@
+"""Misspellings: homophones (行政复意, 石师市) and one wrong or missing character.
+
+Only stretches that no known word covers are mended, and a mended word never outweighs a right one:
+its distance is the last thing that costs are compared by.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache, lru_cache
+
+from intents.gazetteer import Gazetteer
+from intents.models import PlaceSpan
+from intents.tagger import Token
+from intents.vocabulary import Entry, Vocabulary, WordKind
+
+_MAX_WORD = 8
+_MIN_GAPPED = 4
+"""A word this long is recognised with one character wrong or missing."""
+_MAX_MENDS = 12
+_SOFTENED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
+
+
+@cache
+def _readings() -> dict[int, str]:
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # characters suffice; halves the import
+    from pypinyin.constants import PINYIN_DICT
+
+    return dict(PINYIN_DICT)
+
+
+_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
+
+
+@lru_cache(maxsize=20_000)
+def syllable(char: str) -> str:
+    """The toneless first reading of a character, or the character itself."""
+    reading = _readings().get(ord(char), "")
+    return reading.split(",")[0].translate(_TONES) if reading else char
+
+
+def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
+    """Without the differences that many dialects do not make (zh/z, ang/an)."""
+    softened = []
+    for one in syllables:
+        for hard, easy in _SOFTENED:
+            if one.startswith(hard) or (len(hard) == 3 and one.endswith(hard)):
+                one = one.replace(hard, easy)
+        softened.append(one)
+    return tuple(softened)
+
+
+def _is_han(text: str) -> bool:
+    return all("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+class Speller:
+    """Finds the known word that a misspelling sounds or looks like."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, gazetteer: Gazetteer, covered: frozenset[str]
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._gazetteer = gazetteer
+        self._covered = covered
+
+    @property
+    def _sounds(self) -> dict[tuple[str, ...], str]:
+        return _sound_index(self._vocabulary)
+
+    def mend(self, text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Replace misspelt stretches by the words they stand for."""
+        mended = list(tokens)
+        for _ in range(_MAX_MENDS):
+            found = self._best(text, mended)
+            if found is None:
+                break
+            start, end, word, distance = found
+            mended = _spliced(text, mended, start, end, self._vocabulary.words[word], distance)
+        return tuple(mended)
+
+    def _best(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
+        best: tuple[int, int, str, int] | None = None
+        for token in tokens:
+            if token.kind is not WordKind.UNKNOWN or not _is_han(token.text):
+                continue
+            for start, end in _windows(text, token, tokens):
+                hit = self._look_up(text[start:end])
+                if hit is None:
+                    continue
+                better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
+                if better:
+                    best = (start, end, *hit)
+        return best
+
+    def _look_up(self, said: str) -> tuple[str, int] | None:
+        """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
+        if said in self._vocabulary.words or not _is_han(said):
+            return None
+        sounds = tuple(syllable(c) for c in said)
+        index = self._sounds
+        if (word := index.get(sounds)) is not None:
+            return word, 1
+        if len(said) > 2 and (word := _soft_index(self._vocabulary).get(_soft(sounds))) is not None:
+            return word, 2
+        gapped = _gap_index(self._vocabulary)
+        for i in range(len(said)):
+            if len(said) >= _MIN_GAPPED and (word := gapped.get(said[:i] + "*" + said[i + 1 :])):
+                return word, 3
+        for i in range(1, len(said)):
+            if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
+                return word, 3
+        return None
+
+    def places(
+        self, text: str, tokens: tuple[Token, ...], known: list[PlaceSpan]
+    ) -> list[PlaceSpan]:
+        """Misspelt names of covered places: 石师市 for 石狮市."""
+        taken = {i for p in known for i in range(p.start, p.end)}
+        sounds = _place_sounds(self._gazetteer, self._covered)
+        found: list[PlaceSpan] = []
+        for token in tokens:
+            if token.kind is not WordKind.UNKNOWN or len(token.text) < 2:
+                continue
+            for start in range(max(0, token.start - 1), token.end - 1):
+                for end in range(min(len(text), start + 5), start + 1, -1):
+                    if taken & set(range(start, end)) or not _is_han(text[start:end]):
+                        continue
+                    names = sounds.get(tuple(syllable(c) for c in text[start:end]))
+                    if names and self._spelt(text, start, end, token, names):
+                        found.append(PlaceSpan(start, end, text[start:end], (names[1],), 1))
+                        taken |= set(range(start, end))
+                        break
+        return found
+
+    def _spelt(self, text: str, start: int, end: int, token: Token, names: tuple[str, str]) -> bool:
+        """Official forms anywhere; a bare short form only where a name would stand."""
+        if end - start > 2:
+            return True
+        opens = start == 0 or not _is_han(text[start - 1])
+        shared = sum(a == b for a, b in zip(text[start:end], names[0], strict=False))
+        return opens and start == token.start and shared >= 1
+
+
+def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:
+    """Stretches of two to eight characters that touch the unknown token, longest first."""
+    solid = {
+        i
+        for t in tokens
+        if t.kind in (WordKind.PLACE, WordKind.BREAK) or t.distance
+        for i in range(t.start, t.end)
+    }
+    edges = {t.start for t in tokens} | {t.end for t in tokens}
+    inside = set(range(token.start, token.end + 1))
+    windows = []
+    for start in range(max(0, token.start - 6), token.end):
+        for end in range(max(start + 2, token.start + 1), min(len(text), start + _MAX_WORD) + 1):
+            if (start in edges or start in inside) and (end in edges or end in inside):
+                if not solid & set(range(start, end)):
+                    windows.append((start, end))
+    return sorted(windows, key=lambda w: (w[0] - w[1], w[0]))
+
+
+def _spliced(
+    text: str, tokens: list[Token], start: int, end: int, entry: Entry, distance: int
+) -> list[Token]:
+    kept: list[Token] = []
+    placed = False
+    for token in tokens:
+        if token.end <= start or token.start >= end:
+            if token.start >= end and not placed:
+                kept.append(Token(start, end, text[start:end], entry, distance))
+                placed = True
+            kept.append(token)
+            continue
+        if token.start < start:
+            kept.append(Token(token.start, start, text[token.start : start], token.entry))
+        if not placed:
+            kept.append(Token(start, end, text[start:end], entry, distance))
+            placed = True
+        if token.end > end:
+            kept.append(Token(end, token.end, text[end : token.end], token.entry))
+    if not placed:
+        kept.append(Token(start, end, text[start:end], entry, distance))
+    return kept
+
+
+def _mendable(vocabulary: Vocabulary) -> list[str]:
+    return [
+        word
+        for word, entry in vocabulary.words.items()
+        if entry.kind is WordKind.CONCEPT and 2 <= len(word) <= _MAX_WORD and _is_han(word)
+    ]
+
+
+@lru_cache(maxsize=4)
+def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    return {tuple(syllable(c) for c in word): word for word in reversed(_mendable(vocabulary))}
+
+
+@lru_cache(maxsize=4)
+def _soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    return {
+        _soft(tuple(syllable(c) for c in word)): word
+        for word in reversed(_mendable(vocabulary))
+        if len(word) > 2
+    }
+
+
+@lru_cache(maxsize=4)
+def _gap_index(vocabulary: Vocabulary) -> dict[str, str]:
+    index: dict[str, str] = {}
+    for word in _mendable(vocabulary):
+        if len(word) >= _MIN_GAPPED:
+            for i in range(len(word)):
+                index.setdefault(word[:i] + "*" + word[i + 1 :], word)
+    return index
+
+
+@lru_cache(maxsize=8)
+def _place_sounds(
+    gazetteer: Gazetteer, covered: frozenset[str]
+) -> dict[tuple[str, ...], tuple[str, str]]:
+    return {
+        tuple(syllable(c) for c in name): (name, code)
+        for code in sorted(covered)
+        for name in (gazetteer.places[code].name, gazetteer.places[code].short)
+        if code in gazetteer.places
+    }
