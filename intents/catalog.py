@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from intents.vocabulary import STRONG, Sort, Vocabulary
+from intents.vocabulary import ASPECTS, STRONG, Sort, Vocabulary
 from intents.yamlfile import Node, read
 
 MEASURES = Path(__file__).with_name("measures")
@@ -55,8 +55,8 @@ class Measure:
 
     def fits(self, strong: Iterable[str], vocabulary: Vocabulary) -> bool:
         """True when these strong concepts say this measure and nothing else."""
-        said = frozenset(strong)
-        closure = frozenset().union(*(vocabulary.upward(c) for c in said)) if said else said
+        said = strong_of(strong, vocabulary)
+        closure = frozenset().union(*(vocabulary.upward(c) for c in strong))
         return said <= self.concepts and all(group & closure for group in self.needs)
 
     def counts_in(self, family: str) -> bool:
@@ -141,10 +141,18 @@ def load_catalog(vocabulary: Vocabulary, folder: Path = MEASURES) -> Catalog:
 
 
 def strong_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """The concepts that must be explained."""
-    return frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
+    """The concepts that must be explained.
+
+    Acts count only when they have an opposite; weak concepts only when nothing stronger is said.
+    """
+    said = frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
+    firm = frozenset(c for c in said if vocabulary.sort(c) not in (Sort.ACT, Sort.WEAK))
+    polar = frozenset(
+        c for c in said if vocabulary.sort(c) is Sort.ACT and vocabulary.opposites(c)
+    )
+    return firm | polar if firm else said - {c for c in said - polar if vocabulary.sort(c) is Sort.ACT}
 
 
 def aspects_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[Sort]:
     """Which sides of a measure are named."""
-    return frozenset(vocabulary.sort(c) for c in concepts) - STRONG - {Sort.LIGHT, Sort.GENERIC}
+    return frozenset(vocabulary.sort(c) for c in concepts) & ASPECTS

@@ -62,10 +62,13 @@ def cost(
     same = next((m for m in measures if m.id == profile.intent), None)
     known = profile.closure | (same.concepts if same else frozenset())
     left = frame.strong - known
+    if profile.family != "case":
+        left = frozenset(c for c in left if vocabulary.sort(c) is not Sort.ACT or _opposed(c, profile, vocabulary))
     indirect = left & candidate.context
     unread = sum(1 for w in frame.residual if w not in profile.metric and w not in candidate.around)
-    extra = profile.strong - asked - (same.concepts if same else frozenset())
-    restricting = {c for c in extra if vocabulary.sort(c) in _RESTRICTING}
+    extra = profile.strong - asked - frame.soft - (same.concepts if same else frozenset())
+    said = asked | frame.soft | frame.hints
+    restricting = {c for c in extra if _restricts(c, said, vocabulary)}
     return Cost(
         contradiction=_contradictions(frame, profile, left, vocabulary),
         unexplained=len(left - indirect),
@@ -77,6 +80,24 @@ def cost(
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
     )
+
+
+def _opposed(concept: str, profile: Profile, vocabulary: Vocabulary) -> bool:
+    return bool(vocabulary.opposites(concept) & profile.strong)
+
+
+def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """True when a concept of the figure's name narrows what was asked.
+
+    企业调解组织 is no narrowing of 企业 + 调解组织: it says just both.
+    """
+    if vocabulary.sort(concept) not in _RESTRICTING:
+        return False
+    broader = vocabulary.concepts[concept].broader
+    independent = all(
+        b not in vocabulary.upward(o) for b in broader for o in broader if b != o
+    )
+    return not (len(broader) > 1 and independent and set(broader) <= said)
 
 
 def _contradictions(
@@ -116,4 +137,5 @@ def _looseness(frame: Frame, candidate: Candidate, acts: int) -> int:
     hints = sum(1 for h in frame.hints if h not in profile.closure and h not in candidate.context)
     unit = int(bool(frame.families) and profile.family not in frame.families)
     soft = sum(1 for s in frame.soft if s not in profile.soft and s not in profile.closure)
-    return hints * 4 + unit * 3 + acts * 2 + soft
+    borrowed = len(frame.strong - profile.closure)
+    return hints * 4 + unit * 3 + acts * 2 + borrowed * 2 + soft

@@ -97,7 +97,7 @@ class Reader:
             if last and span.text.isascii() and last.text.isascii():
                 inside = [c for c in last.codes if set(self._gazetteer.lineage(c)) & set(span.codes)]
                 if inside:
-                    kept[-1] = PlaceSpan(last.start, last.end, last.text, tuple(inside))
+                    kept[-1] = PlaceSpan(last.start, span.end, last.text, tuple(inside))
                     continue
             kept.append(span)
         return kept
@@ -202,18 +202,29 @@ class Reader:
 
     def _frame(self, tokens: list[Token]) -> Frame:
         concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
-        strong = strong_of(concepts, self._vocabulary)
-        soft = {c for c in concepts if self._vocabulary.sort(c) in (Sort.LIGHT, Sort.GENERIC)}
+        strong = strong_of(self._last_of_opposites(concepts), self._vocabulary)
+        soft = {c for c in concepts if self._vocabulary.sort(c) not in _ASPECT_SORTS} - strong
         families = {f for t in tokens if (f := self._asked_family(t))}
         return Frame(
             strong=strong,
             soft=frozenset(soft),
             aspects=aspects_of(concepts, self._vocabulary),
             families=frozenset(families),
-            residual=tuple(t.text for t in tokens if t.kind is WordKind.UNKNOWN and _telling(t.text)),
+            residual=tuple(
+                word for t in tokens if t.kind is WordKind.UNKNOWN and (word := _telling(t.text))
+            ),
             counted=bool(families - {"ratio", "money", "time"}),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _last_of_opposites(self, concepts: list[str]) -> list[str]:
+        """Of two opposites in one breath (放下去的，又收回来几项) the one said last is asked."""
+        kept: list[str] = []
+        for concept in concepts:
+            opposites = self._vocabulary.opposites(concept)
+            kept = [k for k in kept if k not in opposites]
+            kept.append(concept)
+        return kept
 
     def _asked_family(self, token: Token) -> str:
         match = _ASK_UNIT.match(token.text)
@@ -222,9 +233,19 @@ class Reader:
         return self._families.get(match[1], "")
 
 
-def _telling(text: str) -> bool:
-    """False for emoji, lone characters and numbers: nothing to look for."""
-    return len(_HAN.findall(text)) >= 2 or (len(text) > 2 and text.isascii() and text.isalpha())
+def _telling(text: str) -> str:
+    """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
+    if text.isascii():
+        return text if len(text) > 2 and text.isalpha() else ""
+    bare = "".join(_HAN.findall(text)).strip(_EVERYDAY)
+    return bare if len(bare) >= 2 else ""
+
+
+_EVERYDAY = (
+    "人去来个家想要有没不是的了在和就都还也很多少大小好坏上下里外前后中间每当该让把被给对为从到向用以于与或"
+    "但而且若如则因所之其此这那哪谁什么怎几两三一二年月日时天点些样种次回做办搞弄打开走看说讲问听写算又再才只"
+    "能会可行吃喝住过着得地吗呢吧啊呀哦嘛咱俺俩们您你我他她它自己老新旧真假全各某本另别"
+)
 
 
 def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:

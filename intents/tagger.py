@@ -67,6 +67,15 @@ class Tagger:
                 matches.setdefault(start, []).append((end, entry))
         return self._merge(text, self._cover(text, matches, given, edges))
 
+    def inside(self, text: str) -> list[Token]:
+        """Every known word of *text*, also those inside longer ones."""
+        edges = _ascii_edges(text)
+        return [
+            Token(last - length + 1, last + 1, text[last - length + 1 : last + 1], entry)
+            for last, (length, entry) in self._automaton.iter(text)
+            if _whole(text, last - length + 1, last + 1, edges)
+        ]
+
     def _cover(
         self,
         text: str,

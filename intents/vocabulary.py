@@ -34,6 +34,9 @@ class Sort(Enum):
     """An administrative level: 省级, 镇街."""
     ACT = "act"
     """What was done, where it matters: 收案, 办结, 发放."""
+    WEAK = "weak"
+    """Who acts or is served, or what nearly every report speaks of: it must be explained only when
+    the question names nothing stronger (企业, 公安, 执法人员)."""
     LIGHT = "light"
     """A verb that hardly says anything: 开展, 办理."""
     GENERIC = "generic"
@@ -46,7 +49,7 @@ class Sort(Enum):
     UNIT = "unit"
 
 
-STRONG = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL, Sort.ACT})
+STRONG = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL, Sort.ACT, Sort.WEAK})
 """Sorts that an answer must explain."""
 ASPECTS = frozenset({Sort.RATE, Sort.MONEY, Sort.PEOPLE, Sort.GROWTH, Sort.RANK, Sort.UNIT})
 """Sorts that say which side of a measure is asked for."""

@@ -97,10 +97,8 @@ class _Writer:
         """Write what belongs to the base as a whole."""
         self._db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
         self._db.execute(
-            "INSERT INTO covered SELECT code, year, min(name), min(full), count(*) FROM ("
-            " SELECT f.code AS code, f.year AS year, r.name AS name, r.full AS full FROM fact f"
-            " JOIN report r ON r.id = f.report AND r.code = f.code"
-            ") GROUP BY code, year"
+            "INSERT INTO covered SELECT r.code, r.year, min(r.name), min(r.full), count(f.id)"
+            " FROM report r LEFT JOIN fact f ON f.report = r.id GROUP BY r.code, r.year"
         )
 
 

@@ -10,7 +10,9 @@ from intents.text import normalise
 from intents.vocabulary import Sort, Vocabulary, WordKind
 
 _COMPARABLE = {Kind.SHARE: "share", Kind.GROWTH: "growth", Kind.RANK: "rank", Kind.RESULT: "result"}
-_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
+_MIN_INSIDE = 2
+_OF_ANY = ("growth", "rank")
+_HEADS = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE})
 
 
 class Profiler:
@@ -25,14 +27,23 @@ class Profiler:
     def enter(self, fact: Fact) -> Entered:
         """A fact with everything the base keeps for finding it."""
         around = normalise(f"{fact.heading} {fact.excerpt}").plain
-        context = self._closure(self._concepts(around))
+        context = self._known(around)
         return Entered(fact, self._profile(fact), context, around)
 
     def _tokens(self, plain: str) -> tuple[Token, ...]:
         return tuple(t for t in self._tagger.tag(plain) if t.kind is WordKind.CONCEPT)
 
-    def _concepts(self, plain: str) -> frozenset[str]:
-        return frozenset(c for t in self._tokens(plain) for c in t.entry.concepts)
+    def _known(self, plain: str) -> frozenset[str]:
+        """All that a text says, words inside longer words and broader concepts included."""
+        covering = self._tokens(plain)
+        said = {c for t in covering for c in t.entry.concepts}
+        for token in self._tagger.inside(plain):
+            if token.kind is not WordKind.CONCEPT or len(token.text) < _MIN_INSIDE:
+                continue
+            over = (t for t in covering if t.start <= token.start and token.end <= t.end)
+            denied = {o for t in over for c in t.entry.concepts for o in self._vocabulary.opposites(c)}
+            said |= set(token.entry.concepts) - denied
+        return self._closure(frozenset(said))
 
     def _closure(self, concepts: frozenset[str]) -> frozenset[str]:
         return frozenset(up for c in concepts for up in self._vocabulary.upward(c))
@@ -48,7 +59,7 @@ class Profiler:
             strong=strong,
             soft=said - strong,
             head=self._head(tokens),
-            closure=self._closure(strong),
+            closure=self._known(metric),
             metric=fact.metric,
             family="rank" if fact.kind is Kind.RANK else family,
             kind=fact.kind.value,
@@ -56,19 +67,19 @@ class Profiler:
         )
 
     def _head(self, tokens: tuple[Token, ...]) -> frozenset[str]:
-        """The last thing or topic of the name: what is counted."""
+        """The last thing, topic or state of the name: what is counted."""
         for token in reversed(tokens):
-            nouns = {c for c in token.entry.concepts if self._vocabulary.sort(c) in _NOUNS}
-            if nouns:
-                return frozenset(nouns)
+            heads = {c for c in token.entry.concepts if self._vocabulary.sort(c) in _HEADS}
+            if heads:
+                return frozenset(heads)
         return frozenset()
 
     def _measure(self, strong: frozenset[str], family: str, fact: Fact) -> Measure | None:
+        """The canonical measure; growth and ranks belong to the measure they are of."""
         kind = _COMPARABLE.get(fact.kind)
         if kind is None:
             return None
-        for measure in self._catalog.fitting(strong, self._vocabulary):
-            counted = kind in ("rank", "growth") or measure.counts_in(family)
-            if measure.kind == kind and counted:
-                return measure
-        return None
+        fitting = self._catalog.fitting(strong, self._vocabulary)
+        same = (m for m in fitting if m.kind == kind and (kind in _OF_ANY or m.counts_in(family)))
+        of_any = (m for m in fitting if kind in _OF_ANY)
+        return next(same, None) or next(of_any, None)

@@ -1,0 +1,130 @@
+"""One turn: message, session and knowledge in; reply, trace and the next session out. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.dialogue.answer import Answer, Cited, Note, Status
+from bot.dialogue.figures import answer_figures, answer_rank
+from bot.dialogue.gate import GateError, check
+from bot.dialogue.kinds import Turn, kind_of
+from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
+from bot.dialogue.render import render
+from bot.dialogue.resolve import Resolved, resolve
+from bot.dialogue.session import Session
+from bot.dialogue.wording import Wording
+from bot.facts.query import Reason
+from bot.knowledge import Knowledge
+from bot.messages import Reply
+from intents.models import Question
+
+_ORDINAL = re.compile(r"^(?:第)?([一二三四五六七八1-8])(?:个|项|条|号)?[。.]?$")
+_DIGITS = "一二三四五六七八"
+_LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """How a turn was understood and decided."""
+
+    question: Question
+    kind: Turn
+    resolved: Resolved
+    answer: Answer
+
+
+def turn(
+    said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
+) -> tuple[Reply, Trace, Session]:
+    """Answer one message."""
+    text = _picked(said, session)
+    question = knowledge.reader.read(text, today)
+    kind = kind_of(question, session)
+    resolved = resolve(question, session, knowledge)
+    answer = _answer(kind, resolved, session, knowledge)
+    reply = render(answer, wording)
+    try:
+        check(reply, answer, said + text, wording, _known(knowledge, answer))
+    except GateError:
+        answer = Answer(Status.NO_DATA, (Note("failed"),), reason=Reason.NOT_REPORTED)
+        reply = render(answer, wording)
+    trace = Trace(question, kind, resolved, answer)
+    return reply, trace, _next(session, trace)
+
+
+def _picked(said: str, session: Session) -> str:
+    """A pending question answered by label or by ordinal."""
+    text = said.strip()
+    for option in session.pending:
+        if text == option.label:
+            return option.say
+    match = _ORDINAL.match(text)
+    if match and session.pending:
+        number = int(match[1]) if match[1].isdigit() else _DIGITS.index(match[1]) + 1
+        if number <= len(session.pending):
+            return session.pending[number - 1].say
+    return said
+
+
+def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer:
+    if kind is Turn.REFUSE:
+        return Answer(Status.OUT_OF_SCOPE, (Note("out_of_scope"),), reason=Reason.OUT_OF_SCOPE)
+    if kind in _LONE:
+        return Answer(Status.OUT_OF_SCOPE if kind is not Turn.HELP else Status.ANSWERED,
+                      (Note(_LONE[kind]),))  # fmt: skip
+    if kind is Turn.COVERAGE:
+        return answer_coverage(knowledge)
+    if kind is Turn.SOURCE:
+        return _source(session, knowledge)
+    if kind is Turn.ENTRY:
+        return answer_entry(resolved, knowledge)
+    if kind is Turn.PASSAGE:
+        return answer_passage(resolved, knowledge)
+    if kind is Turn.RANK:
+        return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)
+    return answer_figures(resolved, knowledge)
+
+
+def _source(session: Session, knowledge: Knowledge) -> Answer:
+    facts = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
+    if not facts:
+        return Answer(Status.NO_DATA, (Note("no_source"),), reason=Reason.NOT_REPORTED)
+    cited = tuple(Cited(f, knowledge.base.report(f.report)) for f in facts)
+    return Answer(Status.ANSWERED, (Note("source_of"),), cited, intent=facts[0].intent)
+
+
+def _known(knowledge: Knowledge, answer: Answer) -> list[str]:
+    """Texts about the base itself whose numerals may be shown."""
+    known = [str(knowledge.base.size), str(knowledge.base.report_count()), str(len(knowledge.years))]
+    known += [str(y) for years in knowledge.years.values() for y in years]
+    known += [option.label for option in answer.options]
+    known += [str(len(answer.cited))]
+    known += [note.fields.get("measure", "") for note in (*answer.notes, *answer.after)]
+    return known
+
+
+def _next(session: Session, trace: Trace) -> Session:
+    """The session behind this turn; a refused turn leaves it as it was, but for a question asked back."""
+    answer, resolved = trace.answer, trace.resolved
+    if trace.kind is Turn.RESET:
+        return Session()
+    if answer.status is Status.CLARIFY:
+        frames = tuple(f for f in resolved.frames if not f.empty)
+        return replace(
+            session,
+            places=resolved.where.codes or session.places,
+            frames=frames or session.frames,
+            year=resolved.year,
+            pending=answer.options,
+        )
+    if answer.status is not Status.ANSWERED or trace.kind in (Turn.HELP, Turn.COVERAGE):
+        return session
+    places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
+    return Session(
+        places=places or session.places,
+        year=resolved.year,
+        frames=tuple(f for f in resolved.frames if not f.empty) or session.frames,
+        facts=tuple(c.fact.id for c in answer.cited) or session.facts,
+    )

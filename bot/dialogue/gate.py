@@ -1,0 +1,61 @@
+"""The outgoing-number gate: nothing leaves with a number that no report says. Fails closed.
+
+Every numeral of a reply must stand in a cited figure or passage or name its place, year or report,
+be computed from cited figures (with the formula shown), be the user's own, or belong to the
+bot's fixed wording. Digit boundaries count: 50 is not in 1500.
+"""
+
+from collections.abc import Iterable
+
+from bot.dialogue.answer import Answer
+from bot.dialogue.wording import Wording
+from bot.errors import BotError
+from bot.messages import Reply, Style
+from intents.numerals import ARABIC_PATTERN
+from intents.text import fold
+
+
+class GateError(BotError):
+    """A reply would have shown a number that nothing vouches for."""
+
+
+def numerals(text: str) -> set[str]:
+    """The digit strings of a text, thousands separators and folding aside."""
+    return {m.group().replace(",", "") for m in ARABIC_PATTERN.finditer(fold(text))}
+
+
+def _vouched(answer: Answer) -> Iterable[str]:
+    for cited in answer.cited:
+        fact, report = cited.fact, cited.report
+        yield from (fact.text, fact.excerpt, fact.metric, fact.area.full, str(fact.year))
+        yield from (report.title, report.published or "")
+    for quoted in answer.quoted:
+        yield from (quoted.text, quoted.heading, quoted.report.title, quoted.report.published or "")
+
+
+def check(reply: Reply, answer: Answer, said: str, wording: Wording, known: Iterable[str]) -> None:
+    """Raise GateError when a numeral of the reply is vouched for by nothing.
+
+    *known* are numerals of the base itself (years covered, counts of reports and facts, names of
+    options): they describe the base, not a place.
+    """
+    allowed = {n for text in _vouched(answer) for n in numerals(text)}
+    allowed |= numerals(said) | set(answer.computed)
+    allowed |= {n for text in known for n in numerals(text)}
+    allowed |= {n for note in (*answer.notes, *answer.after) for n in numerals(wording.templates[note.key])}
+    figures = {cited.fact.text for cited in answer.cited}
+    for line in reply.lines:
+        for run in line:
+            strange = numerals(run.text) - allowed
+            if strange:
+                raise GateError(f"numeral {sorted(strange)[0]!r} is vouched for by nothing")
+            if run.style is Style.STRONG and run.text not in figures:
+                raise GateError(f"figure {run.text!r} is no cited figure")
+            if run.style is Style.QUOTE and not _verbatim(run.text, answer):
+                raise GateError("a quotation is not verbatim")
+
+
+def _verbatim(text: str, answer: Answer) -> bool:
+    return any(text == c.fact.excerpt for c in answer.cited) or any(
+        text == q.text for q in answer.quoted
+    )

@@ -1,0 +1,76 @@
+"""A frame at a place and year → Outcome. The same costs decide for measures and for the long tail."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
+from bot.knowledge import Knowledge
+from intents.catalog import Measure
+from intents.models import Candidate, Cost, Frame, Ranked
+from intents.ranking import measures_of, rank
+
+MAX_NEAREST = 3
+_MAX_EQUAL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """An outcome with what it was decided by."""
+
+    outcome: Outcome
+    measures: tuple[Measure, ...]
+    ranked: tuple[Ranked, ...]
+    """The best candidates with their costs, for explain."""
+
+
+def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
+    """The figures of one place and year that answer a frame."""
+    return choose(frame, knowledge.base.candidates(code, year), knowledge)
+
+
+def choose(frame: Frame, candidates: Iterable[Candidate], knowledge: Knowledge) -> LookedUp:
+    """Rank candidates and decide: found, missing or ambiguous."""
+    tongue = knowledge.tongue
+    measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
+    ranked = rank(frame, candidates, measures, tongue.vocabulary)
+    fit = [r for r in ranked if acceptable(r, frame, measures, knowledge)]
+    outcome = _decide(fit, ranked)
+    return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
+
+
+def _decide(fit: list[Ranked], ranked: list[Ranked]) -> Outcome:
+    if not fit:
+        near = tuple(r for r in ranked if _related(r.cost))[:MAX_NEAREST]
+        close = [r for r in ranked if r.cost.unexplained == r.cost.unread == r.cost.indirect == 0]
+        wrong_kind = bool(close) and all(r.cost.contradiction for r in close)
+        return Missing(Reason.KIND_MISMATCH if wrong_kind and near else Reason.NOT_REPORTED, near)
+    best = fit[0].cost
+    equal = tuple(r for r in fit if r.cost == best)
+    if len(equal) > 1:
+        return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:_MAX_EQUAL])
+    return Found((fit[0],))
+
+
+def _related(cost: Cost) -> bool:
+    """Near enough to be offered as a related figure."""
+    return cost.unexplained <= 1 and cost.unread == 0 and cost.contradiction <= 1
+
+
+def acceptable(
+    ranked: Ranked, frame: Frame, measures: tuple[Measure, ...], knowledge: Knowledge
+) -> bool:
+    """True when a figure is an answer and not just a neighbour."""
+    cost, profile = ranked.cost, ranked.candidate.profile
+    if cost.contradiction or cost.unexplained or cost.unread:
+        return False
+    if any(m.id == profile.intent for m in measures):
+        return True
+    if measures:
+        # a canonical measure was asked for: a figure that is none of it must say just that
+        return cost.indirect == 0 and cost.narrower == 0
+    direct = len(frame.strong) + len(frame.residual) - cost.indirect
+    if direct <= 0:
+        return False
+    upward = knowledge.tongue.vocabulary.upward
+    asked = frozenset().union(*(upward(c) for c in frame.strong | frame.hints))
+    return cost.narrower == 0 or profile.head <= asked

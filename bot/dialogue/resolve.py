@@ -1,0 +1,121 @@
+"""Question + session → slots: which places and year are meant, each said, carried or default."""
+
+from dataclasses import dataclass, replace
+
+from bot.dialogue.answer import Origin
+from bot.dialogue.session import Session
+from bot.knowledge import Knowledge
+from intents.models import Frame, PlaceSpan, Question
+from intents.vocabulary import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The places of a question."""
+
+    codes: tuple[str, ...] = ()
+    """Covered places that are meant."""
+    origin: Origin = Origin.DEFAULT
+    unknown: tuple[str, ...] = ()
+    """Names of places that no report covers."""
+    ambiguous: tuple[str, ...] = ()
+    """Covered codes of one name that means several."""
+    scope: str = ""
+    """Name of a larger place whose covered parts are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A question with its slots filled."""
+
+    question: Question
+    where: Where
+    year: int | None
+    """The year that was said or carried; None for the latest of each place."""
+    year_origin: Origin
+    frames: tuple[Frame, ...]
+    frames_origin: Origin
+
+
+def resolve(question: Question, session: Session, knowledge: Knowledge) -> Resolved:
+    """Fill the slots of a question; nothing is guessed that was not said before."""
+    where = _where(question, session, knowledge)
+    year, year_origin = _year(question, session, where, knowledge)
+    frames, frames_origin = _frames(question, session, knowledge)
+    return Resolved(question, where, year, year_origin, frames, frames_origin)
+
+
+def _where(question: Question, session: Session, knowledge: Knowledge) -> Where:
+    if not question.places:
+        carried = session.places if "reset" not in question.acts else ()
+        return Where(carried, Origin.CARRIED if carried else Origin.DEFAULT)
+    codes: list[str] = []
+    unknown: list[str] = []
+    ambiguous: tuple[str, ...] = ()
+    scope = ""
+    for span in question.places:
+        covered = tuple(c for c in span.codes if c in knowledge.years)
+        parts = _parts(span, knowledge) if not covered else ()
+        if len(covered) > 1:
+            ambiguous = covered
+        elif covered or parts:
+            codes += [c for c in covered or parts if c not in codes]
+            scope = span.text if parts else scope
+        else:
+            unknown.append(span.text)
+    return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
+
+
+def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
+    """Covered places inside a larger one that has no report of its own."""
+    gazetteer = knowledge.tongue.gazetteer
+    wanted = set(span.codes)
+    return tuple(c for c in knowledge.years if wanted & set(gazetteer.lineage(c)))
+
+
+def _year(
+    question: Question, session: Session, where: Where, knowledge: Knowledge
+) -> tuple[int | None, Origin]:
+    if question.periods:
+        return question.periods[-1].year, Origin.SAID
+    if session.year is not None and "reset" not in question.acts:
+        places = where.codes or session.places
+        if places and all(session.year in knowledge.years.get(c, ()) for c in places):
+            return session.year, Origin.CARRIED
+    return None, Origin.DEFAULT
+
+
+def _frames(
+    question: Question, session: Session, knowledge: Knowledge
+) -> tuple[tuple[Frame, ...], Origin]:
+    said = [f for f in question.frames if not f.empty]
+    if "reset" in question.acts or not session.frames:
+        return tuple(said) or question.frames, Origin.SAID
+    before = session.frames[-1]
+    if not said:
+        return tuple(_followed(f, before) for f in question.frames), Origin.CARRIED
+    return tuple(_hinted(f, before, knowledge) for f in said), Origin.SAID
+
+
+def _followed(frame: Frame, before: Frame) -> Frame:
+    """An elliptic question (那晋江呢, 比上年涨了多少): the old words, the new aspect."""
+    if not frame.aspects and not frame.families:
+        return before
+    return replace(
+        before,
+        aspects=frame.aspects,
+        families=frame.families,
+        counted=frame.counted,
+        soft=before.soft | frame.soft,
+    )
+
+
+_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
+
+
+def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
+    """New words; what was spoken of before only breaks ties."""
+    sort = knowledge.tongue.vocabulary.sort
+    if any(sort(c) is Sort.TOPIC for c in frame.strong):
+        return frame
+    return replace(frame, hints=frame.hints | (before.strong - frame.strong))

@@ -1,0 +1,44 @@
+"""What one dialogue remembers: frozen, replaced by each answered turn, bounded and timed."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from bot.messages import Option
+from intents.models import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The state of one dialogue. A refused turn leaves it as it was."""
+
+    places: tuple[str, ...] = ()
+    """Codes last spoken of."""
+    year: int | None = None
+    """The year that was said, if one was."""
+    frames: tuple[Frame, ...] = ()
+    """What was last asked for."""
+    facts: tuple[str, ...] = ()
+    """Ids of the figures last answered."""
+    pending: tuple[Option, ...] = ()
+    """Options of a question asked back."""
+
+
+class SessionStore:
+    """Sessions by key, the oldest dropped first; a dialogue is forgotten after `lifetime` seconds."""
+
+    def __init__(self, size: int = 10_000, lifetime: float = 1800.0) -> None:
+        self._size = size
+        self._lifetime = lifetime
+        self._kept: OrderedDict[str, tuple[float, Session]] = OrderedDict()
+
+    def get(self, key: str, now: float) -> Session:
+        """The session of a dialogue; a new one when there is none or it is too old."""
+        at, session = self._kept.get(key, (now, Session()))
+        return session if now - at <= self._lifetime else Session()
+
+    def put(self, key: str, session: Session, now: float) -> None:
+        """Keep the session of a dialogue."""
+        self._kept[key] = (now, session)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._size:
+            self._kept.popitem(last=False)
