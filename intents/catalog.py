@@ -143,14 +143,20 @@ def load_catalog(vocabulary: Vocabulary, folder: Path = MEASURES) -> Catalog:
 def strong_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
     """The concepts that must be explained.
 
-    Acts count only when they have an opposite; weak concepts only when nothing stronger is said.
+    Acts without an opposite and weak concepts count only when nothing stronger is said.
     """
     said = frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
-    firm = frozenset(c for c in said if vocabulary.sort(c) not in (Sort.ACT, Sort.WEAK))
-    polar = frozenset(
-        c for c in said if vocabulary.sort(c) is Sort.ACT and vocabulary.opposites(c)
-    )
-    return firm | polar if firm else said - {c for c in said - polar if vocabulary.sort(c) is Sort.ACT}
+    said = vocabulary.compose(said)
+    firm = frozenset(c for c in said if is_firm(c, vocabulary))
+    return firm or said
+
+
+def is_firm(concept: str, vocabulary: Vocabulary) -> bool:
+    """True for what always needs explaining: topics, things, states, levels and polar acts."""
+    sort = vocabulary.sort(concept)
+    if sort is Sort.ACT:
+        return bool(vocabulary.opposites(concept))
+    return sort in STRONG and sort is not Sort.WEAK
 
 
 def aspects_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[Sort]:

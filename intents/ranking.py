@@ -9,13 +9,13 @@ from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.vocabulary import Sort, Vocabulary
 
 _RATIO = frozenset({"ratio", "point"})
-_PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece"})
+_PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
 
 
 def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple[Measure, ...]:
-    """The canonical measures a frame says, most specific first; none when unknown words remain."""
-    if frame.residual or not frame.strong:
+    """The canonical measures a frame says, most specific first."""
+    if not frame.strong:
         return ()
     fitting = catalog.fitting(frame.strong, vocabulary)
     return tuple(m for m in fitting if _asked_like(frame, m))
@@ -138,4 +138,6 @@ def _looseness(frame: Frame, candidate: Candidate, acts: int) -> int:
     unit = int(bool(frame.families) and profile.family not in frame.families)
     soft = sum(1 for s in frame.soft if s not in profile.soft and s not in profile.closure)
     borrowed = len(frame.strong - profile.closure)
-    return hints * 4 + unit * 3 + acts * 2 + borrowed * 2 + soft
+    aside = sum(1 for w in frame.aside if w in candidate.around or w in profile.metric)
+    unit += int(Sort.PEOPLE in frame.aspects and profile.family == "case")
+    return hints * 4 - aside * 2 + unit * 3 + acts * 2 + borrowed * 2 + soft

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from intents.catalog import aspects_of, strong_of
@@ -104,6 +105,8 @@ class Reader:
 
     def _plausible(self, mention: Mention, text: str, tokens: tuple[Token, ...]) -> bool:
         """No place where a longer word stands (大安 in 重大安全) or an ordinary word is meant."""
+        if text[mention.end : mention.end + 1] == "级":
+            return False  # 泉州市级: a level
         if mention.end - mention.start < 2 or text[mention.start].isascii():
             return _whole_word(text, mention) and mention.end - mention.start > 2
         covered = bool(self._covered & self._related(mention.codes))
@@ -137,19 +140,12 @@ class Reader:
     def _frames(self, tokens: tuple[Token, ...]) -> tuple[Frame, ...]:
         segments = self._segments(tokens)
         dealt = self._dealt(tokens) if len(segments) == 1 else []
-        if dealt:
-            return tuple(dealt)
-        whole = [self._frame(segment) for segment in segments]
-        shared = whole[0].strong
-        return tuple(
-            frame if n == 0 else self._with_hints(frame, shared) for n, frame in enumerate(whole)
-        )
+        whole = dealt or [self._frame(segment) for segment in segments]
+        shared = frozenset().union(*(f.strong for f in whole))
+        return tuple(self._with_hints(f, shared) if len(whole) > 1 else f for f in whole)
 
     def _with_hints(self, frame: Frame, hints: frozenset[str]) -> Frame:
-        return Frame(
-            frame.strong, frame.soft, frame.aspects, frame.families, frame.residual,
-            hints - frame.strong, frame.counted, frame.distance,
-        )  # fmt: skip
+        return replace(frame, hints=hints - frame.strong)
 
     def _segments(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
         """Cut behind each asked clause, so that each part asks for one thing."""
@@ -186,13 +182,13 @@ class Reader:
         joined = False
         for token in tokens:
             if self._says([token]):
-                if runs[-1] and not joined:
+                if runs[-1] and not joined and not self._alike(runs[-1][-1], token):
                     runs.append([])
                 runs[-1].append(token)
                 joined = False
             elif token.text in _COORDINATE and runs[-1]:
                 joined = True
-            elif token.kind not in (WordKind.NOISE, WordKind.BREAK):
+            elif token.kind not in (WordKind.NOISE, WordKind.BREAK) and not self._is_generic(token):
                 joined = False
         longest = max(runs, key=len)
         if len(longest) < 2:
@@ -200,22 +196,47 @@ class Reader:
         shared = [t for t in tokens if t not in longest]
         return [self._frame([*shared, item]) for item in longest]
 
+    def _alike(self, one: Token, other: Token) -> bool:
+        """True for neighbours of one sort: 一审二审, 国家级省级."""
+        sorts = [
+            {self._vocabulary.sort(c) for c in t.entry.concepts} & {Sort.STATE, Sort.LEVEL}
+            for t in (one, other)
+        ]
+        return bool(sorts[0] & sorts[1])
+
+    def _is_generic(self, token: Token) -> bool:
+        sorts = {self._vocabulary.sort(c) for c in token.entry.concepts}
+        return token.kind is WordKind.CONCEPT and sorts <= {Sort.GENERIC, Sort.LIGHT}
+
     def _frame(self, tokens: list[Token]) -> Frame:
         concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
         strong = strong_of(self._last_of_opposites(concepts), self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in _ASPECT_SORTS} - strong
         families = {f for t in tokens if (f := self._asked_family(t))}
+        binding, aside = self._unknown(tokens)
         return Frame(
             strong=strong,
             soft=frozenset(soft),
             aspects=aspects_of(concepts, self._vocabulary),
             families=frozenset(families),
-            residual=tuple(
-                word for t in tokens if t.kind is WordKind.UNKNOWN and (word := _telling(t.text))
-            ),
+            residual=binding if strong else binding + aside,
+            aside=aside if strong else (),
             counted=bool(families - {"ratio", "money", "time"}),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _unknown(self, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Unknown words: those that narrow the noun behind them, and those that stand aside."""
+        binding: list[str] = []
+        aside: list[str] = []
+        for n, token in enumerate(tokens):
+            word = _telling(token.text) if token.kind is WordKind.UNKNOWN else ""
+            if not word:
+                continue
+            behind = [t for t in tokens[n + 1 : n + 3] if t.text not in ("的", "之", " ")]
+            narrows = bool(behind) and behind[0].start - token.end <= 1 and self._says(behind[:1])
+            (binding if narrows or token.text.isascii() else aside).append(word)
+        return tuple(binding), tuple(aside)
 
     def _last_of_opposites(self, concepts: list[str]) -> list[str]:
         """Of two opposites in one breath (放下去的，又收回来几项) the one said last is asked."""

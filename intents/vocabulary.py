@@ -98,6 +98,7 @@ class Vocabulary:
         self.words = words
         self._up = {name: frozenset(self._above(name)) for name in concepts}
         self._opposites = self._mirror()
+        self._parts = {name: parts for name in concepts if (parts := self._composed_of(name))}
 
     def _above(self, name: str) -> Iterator[str]:
         yield name
@@ -111,6 +112,29 @@ class Vocabulary:
                 pairs.setdefault(concept.name, set()).add(other)
                 pairs.setdefault(other, set()).add(concept.name)
         return {name: frozenset(others) for name, others in pairs.items()}
+
+    def _composed_of(self, name: str) -> frozenset[str]:
+        """The concepts that a compound name spells out side by side: 企业调解组织 = 企业 + 调解组织."""
+        for cut in range(2, len(name) - 1):
+            entries = (self.words.get(name[:cut]), self.words.get(name[cut:]))
+            if all(e is not None and e.kind is WordKind.CONCEPT for e in entries):
+                parts = frozenset(c for e in entries if e is not None for c in e.concepts)
+                if len(parts) > 1 and name not in parts:
+                    return parts
+        return frozenset()
+
+    def compose(self, said: frozenset[str]) -> frozenset[str]:
+        """What was said in parts, put together: 专职 + 的 + 人民调解员 → 专职调解员."""
+        for name, parts in self._parts.items():
+            if name not in said and all(self.upward_any(said, part) for part in parts):
+                used = {c for c in said if self._up[c] & parts}
+                if not any(self.opposites(c) & said for c in used):
+                    said = (said - used) | {name}
+        return said
+
+    def upward_any(self, said: frozenset[str], wanted: str) -> bool:
+        """True when something said is *wanted* or a kind of it."""
+        return any(wanted in self._up[c] for c in said)
 
     def upward(self, name: str) -> frozenset[str]:
         """A concept with everything it is a kind of."""
@@ -211,7 +235,7 @@ def _read_acts(path: Path) -> list[_Word]:
 
 
 def _read_common(path: Path) -> list[str]:
-    top = read(path).record({"function", "verbs"})
+    top = read(path).record({"function", "verbs", "english"})
     return [word for node in top.values() for word in node.texts()]
 
 

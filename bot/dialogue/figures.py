@@ -47,7 +47,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return refused
     if all(frame.empty for frame in resolved.frames):
         return _nothing_asked(resolved, knowledge)
-    if not resolved.where.codes:
+    if not resolved.where.codes or resolved.where.scope:
         return _everywhere(resolved, knowledge)
     asked = [
         Asked(code, year, frame, look_up(frame, code, year, knowledge))
@@ -179,6 +179,8 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     if not found:
         return _not_reported(resolved, missing, understood, intent, knowledge)
     notes = [*_carried(resolved, knowledge), *_year_notes(resolved, found, knowledge)]
+    ignored = _ignored(asked)
+    notes += [Note("ignored", {"words": "、".join(ignored)})] if ignored else []
     after = [_missing_note(a, knowledge) for a in missing]
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
@@ -189,6 +191,17 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
         understood=understood,
     )  # fmt: skip
     return compared(answer) if len(resolved.frames) == 1 and len(cited) == _PAIR else answer
+
+
+def _ignored(asked: list[Asked]) -> list[str]:
+    """Unknown words that an answer overlooked; the reply says so."""
+    words = []
+    for one in asked:
+        if isinstance(one.looked.outcome, Found):
+            best = one.looked.outcome.ranked[0].candidate
+            told = best.around + best.profile.metric
+            words += [w for w in one.frame.aside if w not in told]
+    return list(dict.fromkeys(words))
 
 
 def _which_figure(
@@ -320,9 +333,11 @@ def _everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """No place was named: the only place that reports it, or a question back."""
     frame = resolved.frames[0]
     found = best_by_place(frame, resolved.year, knowledge)
+    if resolved.where.scope:
+        found = [r for r in found if r.candidate.code in resolved.where.codes]
     if not found:
         return _nowhere(resolved, knowledge)
-    if len(found) == 1 and len(resolved.frames) == 1:
+    if len(found) == 1 and len(resolved.frames) == 1 and not resolved.where.scope:
         code = found[0].candidate.code
         cited = cite([found[0].candidate], knowledge)
         note = Note("only_place", {"place": knowledge.names[code]})
@@ -337,7 +352,10 @@ def _everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         )
         for r in found[:MAX_OPTIONS]
     )
-    note = Note("which_place_for", {"measure": _frame_name(frame, knowledge)})
+    fields = {"measure": _frame_name(frame, knowledge)}
+    note = Note("which_place_for", fields)
+    if resolved.where.scope:
+        note = Note("parts_only", fields | {"place": resolved.where.scope})
     return Answer(
         Status.CLARIFY, (note,), options=options, reason=Reason.AMBIGUOUS_PLACE,
         intent=found[0].candidate.profile.intent,

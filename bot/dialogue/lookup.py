@@ -1,13 +1,14 @@
 """A frame at a place and year → Outcome. The same costs decide for measures and for the long tail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.catalog import Measure
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.ranking import measures_of, rank
+from intents.vocabulary import Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
@@ -24,8 +25,28 @@ class LookedUp:
 
 
 def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
-    """The figures of one place and year that answer a frame."""
-    return choose(frame, knowledge.base.candidates(code, year), knowledge)
+    """The figures of one place and year that answer a frame.
+
+    A frame without a noun of its own (审结多少) is first read with the nouns it hangs on.
+    """
+    candidates = knowledge.base.candidates(code, year)
+    for reading in readings(frame, knowledge):
+        looked = choose(reading, candidates, knowledge)
+        if isinstance(looked.outcome, Found):
+            return looked
+    return choose(frame, candidates, knowledge)
+
+
+_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
+
+
+def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
+    """The ways to read a frame, the fullest first."""
+    sort = knowledge.tongue.vocabulary.sort
+    if any(sort(c) in _NOUNS for c in frame.strong):
+        return [frame]
+    nouns = frozenset(h for h in frame.hints if sort(h) in _NOUNS)
+    return [replace(frame, strong=frame.strong | nouns), frame] if nouns else [frame]
 
 
 def choose(frame: Frame, candidates: Iterable[Candidate], knowledge: Knowledge) -> LookedUp:
@@ -61,10 +82,12 @@ def acceptable(
 ) -> bool:
     """True when a figure is an answer and not just a neighbour."""
     cost, profile = ranked.cost, ranked.candidate.profile
-    if cost.contradiction or cost.unexplained or cost.unread:
+    if cost.contradiction or cost.unexplained:
         return False
     if any(m.id == profile.intent for m in measures):
-        return True
+        return cost.unread == 0
+    if cost.unread:
+        return False
     if measures:
         # a canonical measure was asked for: a figure that is none of it must say just that
         return cost.indirect == 0 and cost.narrower == 0
@@ -73,4 +96,4 @@ def acceptable(
         return False
     upward = knowledge.tongue.vocabulary.upward
     asked = frozenset().union(*(upward(c) for c in frame.strong | frame.hints))
-    return cost.narrower == 0 or profile.head <= asked
+    return cost.narrower == 0 or bool(profile.head) and profile.head <= asked
