@@ -91,7 +91,13 @@ _OPTIONAL = {"may", "kind", "parent", "negatives"}
 
 
 def _groups(node: Node, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
-    return tuple(_known(item, item.text().split("|"), vocabulary) for item in node.items())
+    groups = tuple(_known(item, item.text().split("|"), vocabulary) for item in node.items())
+    for item, group in zip(node.items(), groups, strict=True):
+        for name in sorted(group):
+            if vocabulary.sort(name) not in STRONG:
+                sort = vocabulary.sort(name).value
+                raise item.fail(f"{name!r} is {sort}: it never needs explaining")
+    return groups
 
 
 def _known(node: Node, names: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
@@ -99,8 +105,6 @@ def _known(node: Node, names: Iterable[str], vocabulary: Vocabulary) -> frozense
     for name in sorted(found):
         if name not in vocabulary.concepts:
             raise node.fail(f"unknown concept {name!r}")
-        if vocabulary.sort(name) not in STRONG:
-            raise node.fail(f"{name!r} is {vocabulary.sort(name).value}: it never needs explaining")
     return found
 
 

@@ -119,9 +119,11 @@ class Cost(NamedTuple):
     measure: int
     """1 when the question says a canonical measure and the figure is none of it."""
     indirect: int
-    """Concepts that only the sentence explains, not the figure's name."""
+    """Things, states and acts that only the sentence explains, not the figure's name."""
     narrower: int
     """Concepts of the figure's name that nobody asked for."""
+    topical: int
+    """Topics and levels that only the sentence or a heading explains."""
     looser: int
     """Other unit than asked, acts nobody asked for, light words not met."""
     part: int

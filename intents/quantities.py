@@ -175,9 +175,7 @@ class Grammar:
             f"(?P<place>\\d+|[一二三四五六七八九十]+)(?:(?P<place_unit>{_any_of(w.rank_units)})"
             f"|(?!{_any_of(w.families)})))"
         )
-        fraction = (
-            f"(?P<den>[百千万]|[二三四五六七八九十]|\\d+)分之(?P<num>{ARABIC}|{_HAN_NUMBER})"
-        )
+        fraction = f"(?P<den>[百千万]|[二三四五六七八九十]|\\d+)分之(?P<num>{ARABIC}|{_HAN_NUMBER})"
         words = f"(?P<share>{_any_of(w.shares)})|(?P<double>{_any_of(w.doublings)})"
         tenths = "(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
         plain = (

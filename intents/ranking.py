@@ -17,8 +17,8 @@ def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple
     """The canonical measures a frame says, most specific first."""
     if not frame.strong:
         return ()
-    fitting = catalog.fitting(frame.strong, vocabulary)
-    return tuple(m for m in fitting if _asked_like(frame, m))
+    fitting = [m for m in catalog.fitting(frame.strong, vocabulary) if _asked_like(frame, m)]
+    return tuple(m for m in fitting if len(m.needs) == len(fitting[0].needs))
 
 
 def _asked_like(frame: Frame, measure: Measure) -> bool:
@@ -61,21 +61,26 @@ def cost(
     profile = candidate.profile
     same = next((m for m in measures if m.id == profile.intent), None)
     known = profile.closure | (same.concepts if same else frozenset())
-    left = frame.strong - known
+    left = frozenset(c for c in frame.strong - known if not vocabulary.spelt_out(c, known))
     if profile.family != "case":
-        left = frozenset(c for c in left if vocabulary.sort(c) is not Sort.ACT or _opposed(c, profile, vocabulary))
+        left = frozenset(
+            c for c in left
+            if vocabulary.sort(c) is not Sort.ACT or _opposed(c, profile, vocabulary)
+        )  # fmt: skip
     indirect = left & candidate.context
+    topics = {c for c in indirect if vocabulary.sort(c) in (Sort.TOPIC, Sort.LEVEL)}
     unread = sum(1 for w in frame.residual if w not in profile.metric and w not in candidate.around)
-    extra = profile.strong - asked - frame.soft - (same.concepts if same else frozenset())
     said = asked | frame.soft | frame.hints
+    extra = profile.strong - said - (same.concepts if same else frozenset())
     restricting = {c for c in extra if _restricts(c, said, vocabulary)}
     return Cost(
         contradiction=_contradictions(frame, profile, left, vocabulary),
         unexplained=len(left - indirect),
         unread=unread,
         measure=int(bool(measures) and same is None),
-        indirect=len(indirect) + sum(1 for w in frame.residual if w not in profile.metric),
+        indirect=len(indirect - topics) + sum(1 for w in frame.residual if w not in profile.metric),
         narrower=len(restricting),
+        topical=len(topics),
         looser=_looseness(frame, candidate, len(extra) - len(restricting)),
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
@@ -103,7 +108,9 @@ def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bo
 def _contradictions(
     frame: Frame, profile: Profile, left: frozenset[str], vocabulary: Vocabulary
 ) -> int:
-    opposed = sum(1 for c in left if vocabulary.opposites(c) & profile.strong)
+    said = left | (frame.soft - profile.soft - profile.closure)
+    named = profile.strong | profile.soft
+    opposed = sum(1 for c in said if vocabulary.opposites(c) & named)
     return opposed + _kind_conflicts(frame, profile)
 
 
@@ -136,7 +143,8 @@ def _looseness(frame: Frame, candidate: Candidate, acts: int) -> int:
     profile = candidate.profile
     hints = sum(1 for h in frame.hints if h not in profile.closure and h not in candidate.context)
     unit = int(bool(frame.families) and profile.family not in frame.families)
-    soft = sum(1 for s in frame.soft if s not in profile.soft and s not in profile.closure)
+    absent = [s for s in frame.soft if s not in profile.soft and s not in profile.closure]
+    soft = sum(1 if s in candidate.context else 2 for s in absent)
     borrowed = len(frame.strong - profile.closure)
     aside = sum(1 for w in frame.aside if w in candidate.around or w in profile.metric)
     unit += int(Sort.PEOPLE in frame.aspects and profile.family == "case")

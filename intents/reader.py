@@ -24,7 +24,7 @@ _ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
 _ASPECT_SORTS = {Sort.RATE, Sort.MONEY, Sort.PEOPLE, Sort.GROWTH, Sort.RANK, Sort.UNIT}
 _MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
-_SPLIT = frozenset(",，;；?？。!！和又跟与及\n")
+_SPLIT = frozenset((*",，;；?？。!！和又跟与及\n", "and"))
 _COORDINATE = frozenset("、,，和与及跟")
 _DEALT = ("各", "分别", "各有", "各自")
 
@@ -210,7 +210,8 @@ class Reader:
 
     def _frame(self, tokens: list[Token]) -> Frame:
         concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
-        strong = strong_of(self._last_of_opposites(concepts), self._vocabulary)
+        concepts = self._last_of_opposites(concepts)
+        strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in _ASPECT_SORTS} - strong
         families = {f for t in tokens if (f := self._asked_family(t))}
         binding, aside = self._unknown(tokens)

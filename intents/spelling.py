@@ -86,7 +86,7 @@ class Speller:
                 continue
             for start, end in _windows(text, token, tokens):
                 hit = self._look_up(text[start:end])
-                if hit is None:
+                if hit is None or (hit[1] > 2 and _holds_word(tokens, start, end)):
                     continue
                 better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
                 if better:
@@ -159,6 +159,14 @@ def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, in
                 if not solid & set(range(start, end)):
                     windows.append((start, end))
     return sorted(windows, key=lambda w: (w[0] - w[1], w[0]))
+
+
+def _holds_word(tokens: list[Token], start: int, end: int) -> bool:
+    """True when all but one character of a window is a known word already (法律援助|先)."""
+    return any(
+        t.kind is WordKind.CONCEPT and start <= t.start and t.end <= end and t.end - t.start >= end - start - 1
+        for t in tokens
+    )
 
 
 def _spliced(

@@ -132,6 +132,11 @@ class Vocabulary:
                     said = (said - used) | {name}
         return said
 
+    def spelt_out(self, name: str, known: frozenset[str]) -> bool:
+        """True when the parts of a compound are all known: 执法平台 by 执法 … 平台."""
+        parts = self._parts.get(name)
+        return parts is not None and parts <= known
+
     def upward_any(self, said: frozenset[str], wanted: str) -> bool:
         """True when something said is *wanted* or a kind of it."""
         return any(wanted in self._up[c] for c in said)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
-from intents.catalog import Measure
-from intents.models import Candidate, Cost, Frame, Ranked
+from intents.catalog import Measure, is_firm
+from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.ranking import measures_of, rank
 from intents.vocabulary import Sort
 
@@ -90,10 +90,30 @@ def acceptable(
         return False
     if measures:
         # a canonical measure was asked for: a figure that is none of it must say just that
-        return cost.indirect == 0 and cost.narrower == 0
-    direct = len(frame.strong) + len(frame.residual) - cost.indirect
+        exact = cost.indirect == cost.narrower == 0
+        return exact and (cost.topical == 0 or _general(profile, frame, knowledge))
+    return _names_it(cost, profile, frame, knowledge)
+
+
+def _general(profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
+    """True when the figure's own measure is what was asked, less a topic that its sentence adds."""
+    vocabulary = knowledge.tongue.vocabulary
+    measure = knowledge.tongue.catalog.measures.get(profile.intent or "")
+    asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
+    return measure is not None and all(group & asked for group in measure.needs)
+
+
+def _names_it(cost: Cost, profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
+    """True when the figure's own name says what is asked, and counts nothing narrower."""
+    vocabulary = knowledge.tongue.vocabulary
+    direct = len(frame.strong) + len(frame.residual) - cost.indirect - cost.topical
     if direct <= 0:
         return False
-    upward = knowledge.tongue.vocabulary.upward
-    asked = frozenset().union(*(upward(c) for c in frame.strong | frame.hints))
-    return cost.narrower == 0 or bool(profile.head) and profile.head <= asked
+    if not frame.residual and not any(is_firm(c, vocabulary) for c in frame.strong):
+        # only acts: the name must say them all, in the unit asked for
+        return frame.strong <= profile.soft | profile.strong and profile.family in frame.families
+    asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong | frame.hints))
+    if cost.narrower == 0 or (profile.head and profile.head <= asked):
+        return True
+    kinds = frozenset().union(*(vocabulary.upward(c) for c in profile.head))
+    return bool(kinds & asked) and len(frame.strong) > 1 and cost.indirect == 0

@@ -1,24 +1,34 @@
 """Year, place and kind of a figure.
 
 Year: the report's, unless the words say otherwise (由2021年的…, 上年, a plan section's heading).
-Place: the report's, or the town the clause is about. Kinds are never mixed.
+Place: the report's, the town the clause is about, or the wider place whose members are counted.
+Kinds are never mixed.
 """
+
+from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
 from bot.facts.model import Area, Kind, Role
 from bot.ingest.clauses import Cut
-from bot.ingest.sentences import Sentence
+from bot.ingest.scene import Named, Sort
+from bot.ingest.sentences import Sentence, outside_quotes
 from bot.ingest.wording import Wording
+from intents.gazetteer import Gazetteer
 from intents.quantities import Form
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?")
-_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|前一年)(?:度)?(?:同期)?的?$")
+_EVENT_YEAR = re.compile(r"((?:19|20)\d{2})年度")
+_OPENING = re.compile(r"^\W{0,2}((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?[，,]")
+_LAST_YEAR = re.compile(
+    r"(?:上年|去年|上一年|前一年)(?:度)?(?:同期)?(?:的|为|是|仅为|只有|共|有|仅)?$"
+)
 _COMPARED = re.compile(r"(?:较|比|同|与|相比|对比)\s*$")
-_TOWN = re.compile(r"^(?:其中)?[，,]?([\u4e00-\u9fff]{2,4}(?:镇|乡|街道))(?!（|\(|、|和|级|村|街|、)")
-_NOT_TOWNS = ("各镇", "各乡", "全镇", "乡镇", "村镇", "市镇", "城镇", "个镇", "个乡", "街镇", "区镇", "级乡", "级镇")
-_WIDER = re.compile(r"(?:全|在全)(省|市|州|国)(?:各)?$")
+_TOWN = re.compile(r"^(?:其中)?[，,]?([\u4e00-\u9fff]{2,4}(?:镇|乡|街道))(?![（(、和级村街])")
+_WIDER = re.compile(r"(?:全|被|由)(省|市|州|国|盟)")
+_RESTATED = 5
+"""A report speaks of figures up to so many years back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,32 +40,50 @@ class Attributes:
     kind: Kind
 
 
-def attributes(
-    cut: Cut, sentence: Sentence, text: str, year: int, area: Area, growth: bool, wording: Wording
-) -> Attributes:
-    """Attributes of one figure; *text* is the folded logical text, *year* and *area* the report's."""
-    kind = _kind(cut, sentence, area, growth, wording)
-    return Attributes(_year(cut, sentence, text, year, kind), _area(cut, area, wording), kind)
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a report says of itself, and what its figures fall back on."""
+
+    year: int
+    area: Area
+    gazetteer: Gazetteer
+    wording: Wording
 
 
-def _kind(cut: Cut, sentence: Sentence, area: Area, growth: bool, wording: Wording) -> Kind:
+def attributes(cut: Cut, sentence: Sentence, opening: str, named: Named, home: Home) -> Attributes:
+    """Attributes of one figure; *opening* is the beginning of its sentence."""
+    kind = _kind(cut, sentence, opening, named, home)
+    area = _area(cut, named, home)
+    return Attributes(_year(cut, sentence, opening, kind, home), area, kind)
+
+
+def _kind(cut: Cut, sentence: Sentence, opening: str, named: Named, home: Home) -> Kind:
     measured = cut.figure.measured
-    if sentence.section.role is Role.PLAN or any(m in cut.clause for m in wording.plan_marks):
+    planned = any(mark in cut.clause for mark in home.wording.plan_marks)
+    if planned or sentence.section.role is Role.PLAN or _coming(opening, home.year):
         return Kind.PLAN
     if measured.form is Form.RANK:
         return Kind.RANK
-    if growth:
+    if named.sort in (Sort.WIDER, Sort.GAP):
+        return Kind.OTHER
+    if named.growth:
         return Kind.GROWTH
     if measured.quantity.unit == "%" or measured.form in (Form.FRACTION, Form.SHARE):
         return Kind.SHARE
-    wider = _WIDER.search(cut.left)
-    return Kind.OTHER if wider and not area.name.endswith(wider[1]) else Kind.RESULT
+    return Kind.RESULT
 
 
-def _year(cut: Cut, sentence: Sentence, text: str, year: int, kind: Kind) -> int:
-    if kind is Kind.PLAN and sentence.section.role is Role.PLAN:
-        named = [int(y) for h in sentence.section.path[:1] for y, _ in _YEAR.findall(h)]
-        return next((y for y in named if year < y <= year + 2), year + 1)
+def _coming(opening: str, year: int) -> int:
+    """The coming year that a sentence opens with, or 0."""
+    match = _OPENING.match(opening)
+    said = int(match[1]) if match and not match["since"] else 0
+    return said if year < said <= year + 2 else 0
+
+
+def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) -> int:
+    year = home.year
+    if kind is Kind.PLAN and (coming := _planned(sentence, opening, year)):
+        return coming
     if kind is Kind.GROWTH:
         return year
     if _LAST_YEAR.search(cut.left):
@@ -63,20 +91,50 @@ def _year(cut: Cut, sentence: Sentence, text: str, year: int, kind: Kind) -> int
     told = list(_YEAR.finditer(cut.left))
     if told and not told[-1]["since"] and not _COMPARED.search(cut.left[: told[-1].start()]):
         return _plausible(int(told[-1][1]), year)
-    opening = _YEAR.match(text, sentence.start, sentence.end)
-    if opening and not opening["since"] and text[opening.end() : opening.end() + 1] in "，,":
-        return _plausible(int(opening[1]), year)
-    return year
+    match = _OPENING.match(opening)
+    if match and not match["since"]:
+        return _plausible(int(match[1]), year)
+    event = _EVENT_YEAR.search(outside_quotes(cut.lead_in[-1])) if cut.lead_in else None
+    return _plausible(int(event[1]), year) if event else year
+
+
+def _planned(sentence: Sentence, opening: str, year: int) -> int:
+    """The year a plan is for, 0 when it is no section of plans."""
+    coming = _coming(opening, year)
+    if coming or sentence.section.role is not Role.PLAN:
+        return coming
+    named = [int(y) for h in sentence.section.path[:1] for y, _ in _YEAR.findall(h)]
+    return next((y for y in named if year < y <= year + 2), year + 1)
 
 
 def _plausible(said: int, year: int) -> int:
-    return said if year - 5 <= said <= year else year
+    return said if year - _RESTATED <= said <= year else year
 
 
-def _area(cut: Cut, area: Area, wording: Wording) -> Area:
-    match = _TOWN.match(cut.left)
-    if not match or match[1].endswith(_NOT_TOWNS) or match[1][0] in "各全该每":
-        return area
-    if any(word in match[1] for word in (*wording.verbs, *wording.structural)):
-        return area
-    return Area(area.code, match[1], area.full + match[1])
+def _area(cut: Cut, named: Named, home: Home) -> Area:
+    if named.sort is Sort.WIDER:
+        return _wider(cut, home) or home.area
+    town = town_of(cut.left, home.wording)
+    return Area(home.area.code, town, home.area.full + town) if town else home.area
+
+
+def _wider(cut: Cut, home: Home) -> Area | None:
+    """The place above the report's whose members a figure counts (在全州12个县市中)."""
+    match = _WIDER.search(cut.left)
+    for code in home.gazetteer.lineage(home.area.code) if match else ():
+        place = home.gazetteer.places[code]
+        if match and (place.name.endswith(match[1]) or (match[1], place.level) in _LEVELS):
+            return Area(code, place.name, home.gazetteer.full(code))
+    return None
+
+
+_LEVELS = {("省", "province"), ("市", "city"), ("州", "city"), ("盟", "city")}
+
+
+def town_of(left: str, wording: Wording) -> str:
+    """The town or street that a clause begins with: 喜洲镇“金花调解室”…, or ""."""
+    match = _TOWN.match(left)
+    if not match or match[1].endswith(wording.no_towns) or match[1][0] in "各全该每":
+        return ""
+    verbs = (*wording.verbs, *wording.structural)
+    return "" if any(word in match[1] for word in verbs) else match[1]

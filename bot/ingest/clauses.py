@@ -1,20 +1,30 @@
 """The words around a figure: its clause cut into what stands left and right of it.
 
-`由2023年的412件增至518件`, `其中…`, `…分别…A、B` and brackets are recognised here; how they make a
-name is decided in naming.py.
+How the words make a name is decided in naming.py.
 """
 
-import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.ingest.figures import Figure
+from bot.ingest.lexicon import Lexicon, Tag
 from bot.ingest.sentences import Sentence, depths
-from bot.ingest.wording import Wording
 
-_CLAUSE_MARKS = "，,；;：:。！？!?"
-_LIST_MARKS = "、"
-_JOINERS = ("以及", "和", "及", "与", "并", "、")
+_CLAUSE_MARKS = frozenset("，,；;：:。！？!?")
+_JOINERS = ("以及", "、", "和", "及", "与", "并")
+_STOPS = frozenset("；;。！？!?")
 _OPEN, _CLOSE = "（(", "）)"
+_PLAIN = str.maketrans("（）()", "    ")
+_MAX_SIDE = 120
+"""No more characters than this of either side of a figure are looked at."""
+_MAX_ONWARD = 30
+"""Nor more than this for a set that a figure counts (12个县市中…)."""
+_MAX_LEAD_IN = 3
+"""No more clauses than this in front of a figure are looked at."""
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,95 +40,149 @@ class Cut:
     """From the figure to the end of its noun or clause."""
     rest: str
     """What follows `right` in the clause, figures left out."""
+    onward: str
+    """What follows the figure in its clause, other figures too."""
     clause: str
     """The whole clause, for finding it again."""
     bracket: bool
-    """True when the figure stands in a bracket behind another one."""
-    first: bool
-    """True when no other figure of the same clause stands before it."""
+    """True when the figure stands in a bracket."""
+    run: int
+    """Number of the clause: figures of one clause share it."""
     gap: str
-    """What stands between the clause before and this one ("、", "，", "。" …)."""
+    """The mark before `left` ("、", "，", "。" …), or "" at the sentence's beginning."""
+    lead_in: tuple[str, ...]
+    """The clauses without figures in front of this one, since the figure before."""
+
+    @property
+    def joined(self) -> bool:
+        """True when it is a further member of a list."""
+        return self.gap in ("、", "和", "及", "与", "并") or self.left.startswith(_JOINERS)
+
+    @property
+    def unit(self) -> str:
+        """The unit of the figure."""
+        return self.figure.measured.quantity.unit
 
 
-def _limits(text: str) -> list[int]:
-    """Offsets of the marks that end a clause, outside quotes; brackets end one too."""
-    level = depths(re.sub(r"[（）()]", " ", text))
-    return [
-        i
-        for i, char in enumerate(text)
-        if (char in _CLAUSE_MARKS and level[i] == 0) or (char in _OPEN + _CLOSE and level[i] == 0)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """A sentence with the offsets that cutting needs."""
+
+    text: str
+    spans: list[Span]
+    """The figures."""
+    starts: list[int]
+    """Their beginnings."""
+    limits: list[int]
+    """The marks that end a clause."""
+
+    def before(self, at: int) -> int:
+        """Where the clause of *at* begins."""
+        i = bisect_left(self.limits, at)
+        return self.limits[i - 1] + 1 if i else 0
+
+    def after(self, at: int) -> int:
+        """Where the clause of *at* ends."""
+        i = bisect_left(self.limits, at)
+        return self.limits[i] if i < len(self.limits) else len(self.text)
+
+    def without_figures(self, start: int, end: int) -> str:
+        """A stretch with its figures left out."""
+        kept, at = [], start
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            begin, stop = self.spans[i]
+            kept.append(self.text[at:begin])
+            at = stop
+        return "".join([*kept, self.text[at:end]]).strip()
 
 
-def _holds_figure(text: str, figures: list[tuple[int, int]], opening: int) -> bool:
-    close = min((i for i in range(opening, len(text)) if text[i] in _CLOSE), default=len(text))
-    return any(opening < start < close for start, _ in figures)
-
-
-def cut(text: str, sentence: Sentence, figures: list[Figure], wording: Wording) -> list[Cut]:
+def cut(text: str, sentence: Sentence, figures: list[Figure], lexicon: Lexicon) -> list[Cut]:
     """Cut one sentence at its figures; *text* is the folded logical text of the report."""
-    body = text[sentence.start : sentence.end]
-    spans = [(f.start - sentence.start, f.end - sentence.start) for f in figures]
-    limits = [
-        i
-        for i in _limits(body)
-        if body[i] not in _OPEN + _CLOSE or _bracketed(body, spans, i)
-    ]
+    body = _body(text[sentence.start : sentence.end], sentence.start, figures)
     cuts: list[Cut] = []
-    left_from = 0
-    for n, (start, end) in enumerate(spans):
-        before = max((i + 1 for i in limits if i < start), default=0)
-        after = min((i for i in limits if i >= end), default=len(body))
+    left_from, clause_from, run = 0, -1, -1
+    for n, (start, end) in enumerate(body.spans):
+        before, after = body.before(start), body.after(end)
+        first = before != clause_from
+        lead_in = _lead_in(body, left_from if n else 0, before) if first else ()
+        run, clause_from = run + first, before
         begin = max(before, left_from)
-        first = not any(before <= s < start for s, _ in spans)
-        following = spans[n + 1][0] if n + 1 < len(spans) and spans[n + 1][0] < after else None
-        right_end = _right_end(body, end, after, following, wording)
+        following = body.starts[n + 1] if n + 1 < len(body.starts) else after
+        right_end = _right_end(body.text, end, min(following, after), following < after, lexicon)
+        window = max(before, start - _MAX_SIDE), min(after, end + _MAX_SIDE)
         cuts.append(
             Cut(
-                figures[n],
-                body[start:end],
-                body[begin:start].strip(),
-                body[end:right_end].strip(),
-                _without(body, right_end, after, spans),
-                body[before:after].strip(),
-                before > 0 and body[before - 1] in _OPEN,
-                first,
-                body[begin - 1] if begin else "",
+                figure=figures[n],
+                printed=body.text[start:end],
+                left=body.text[max(begin, start - _MAX_SIDE) : start].strip(),
+                right=body.text[end : min(right_end, end + _MAX_SIDE)].strip(),
+                rest=body.without_figures(right_end, window[1]),
+                onward=body.text[end : min(after, end + _MAX_ONWARD)],
+                clause=body.text[window[0] : window[1]].strip(),
+                bracket=before > 0 and body.text[before - 1] in _OPEN,
+                run=run,
+                gap=body.text[begin - 1] if begin else "",
+                lead_in=lead_in,
             )
         )
-        left_from = right_end + (1 if body[right_end : right_end + 1] in _LIST_MARKS else 0)
+        left_from = right_end + (1 if body.text[right_end : right_end + 1] == "、" else 0)
     return cuts
 
 
-def _bracketed(body: str, spans: list[tuple[int, int]], at: int) -> bool:
-    """A bracket limits a clause only when a figure stands in it."""
-    opening = at if body[at] in _OPEN else max(body.rfind(c, 0, at) for c in _OPEN)
-    return opening >= 0 and _holds_figure(body, spans, opening)
+def _body(text: str, offset: int, figures: list[Figure]) -> _Body:
+    spans = [(f.start - offset, f.end - offset) for f in figures]
+    starts = [start for start, _ in spans]
+    inside = {i for start, end in spans for i in range(start, end)}
+    limits = {*_marks(text), *_brackets(text, starts)} - inside
+    return _Body(text, spans, starts, sorted(limits))
 
 
-def _without(body: str, start: int, end: int, spans: list[tuple[int, int]]) -> str:
-    """A stretch with its figures left out."""
-    kept = [c for i, c in enumerate(body[start:end], start) if not any(s <= i < e for s, e in spans)]
-    return "".join(kept).strip()
+def _marks(text: str) -> Iterable[int]:
+    """Marks that end a clause, outside quotations."""
+    level = depths(text.translate(_PLAIN))
+    return (i for i, char in enumerate(text) if char in _CLAUSE_MARKS and level[i] == 0)
 
 
-def _right_end(body: str, end: int, after: int, following: int | None, wording: Wording) -> int:
-    """Where the words that belong to the figure's right end."""
-    if following is None:
-        return after
-    between = body[end:following]
+def _brackets(text: str, starts: list[int]) -> Iterable[int]:
+    """Round brackets with a figure in them, which end a clause too."""
+    opened: list[int] = []
+    for i, char in enumerate(text):
+        if char in _OPEN:
+            opened.append(i)
+        elif char in _CLOSE and opened:
+            begin = opened.pop()
+            if bisect_right(starts, begin) < bisect_left(starts, i):
+                yield from (begin, i)
+
+
+def _lead_in(body: _Body, start: int, end: int) -> tuple[str, ...]:
+    """The clauses between two offsets, nearest last; a semicolon ends what they frame."""
+    low, high = bisect_left(body.limits, start), bisect_left(body.limits, end)
+    marks = [start - 1, *body.limits[low:high]][-_MAX_LEAD_IN - 1 :]
+    stop = max((n for n, at in enumerate(marks[1:], 1) if body.text[at] in _STOPS), default=0)
+    marks = marks[stop:]
+    found = (body.text[a + 1 : b].strip() for a, b in pairwise(marks))
+    return tuple(clause[-_MAX_SIDE:] for clause in found if clause)
+
+
+def _right_end(text: str, end: int, stop: int, shared: bool, lexicon: Lexicon) -> int:
+    """Where the words that belong to a figure's right end; *shared* with a figure behind them."""
+    if not shared:
+        return stop
+    between = text[end:stop]
     level = depths(between)
-    for i, char in enumerate(between):
-        if char in _LIST_MARKS and level[i] == 0:
-            return end + i
-    joined = next((between.find(j) for j in _JOINERS if j in between), -1)
-    if joined >= 0:
-        return end + joined
-    verb = _first_verb(between, wording)
-    return end + verb if verb >= 0 else following
-
-
-def _first_verb(between: str, wording: Wording) -> int:
-    level = depths(between)
-    found = [at for word in wording.structural if (at := between.find(word)) >= 0 and not level[at]]
-    return min(found, default=-1)
+    at = between.find("、")
+    while at >= 0 and level[at]:
+        at = between.find("、", at + 1)
+    if at >= 0:
+        return end + at
+    tokens = lexicon.tokens(between)
+    if tokens and tokens[0].is_(Tag.VERB) and tokens[0].opens_deed:
+        return end
+    for token in tokens:
+        if token.text in _JOINERS and token.start and not level[token.start]:
+            return end + token.start
+    for token in tokens:
+        if token.start and token.opens_deed:
+            return end + token.start
+    return stop

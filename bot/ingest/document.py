@@ -14,7 +14,9 @@ from intents.numerals import parse_han
 
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d+\s*号")
 _DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
-_HAN_DATE = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日")
+_HAN_DATE = re.compile(
+    r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+)
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?(?:度)?")
 _HAN_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
 _LABEL = re.compile(r"^[\s\-*·•|【\[]*([^:：|】]{2,9}?)\s*[】\]]?\s*[:：|]\s*(.+)$")
@@ -120,9 +122,7 @@ def _title(layout: Layout, entries: tuple[Entry, ...], wording: Wording) -> Entr
     raise ReportError("找不到标题（应有一行像“关于××区2023年法治政府建设情况的报告”）")
 
 
-def _area(
-    layout: Layout, title: str, entries: tuple[Entry, ...], gazetteer: Gazetteer
-) -> Area:
+def _area(layout: Layout, title: str, entries: tuple[Entry, ...], gazetteer: Gazetteer) -> Area:
     """The place that title, issuer, or else the head and the text name most."""
     named = [e.text for e in entries if e.name in ("issuer", "number")]
     context = layout.text[:400] + layout.text[-200:]

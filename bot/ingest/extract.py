@@ -1,16 +1,17 @@
-"""Report → facts, with the ledger of every numeral. Pure: a document and the language in, values out."""
+"""Report → facts, with the ledger of every numeral. Pure: document and language in, values out."""
 
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from bot.facts.model import Excluded, Fact, Ledger, Passage, Report
-from bot.ingest.attributes import attributes
+from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
 from bot.ingest.document import read_head
 from bot.ingest.figures import Figure, Numerals, decide
 from bot.ingest.layout import Layout, lay_out
-from bot.ingest.naming import Named, Namer
+from bot.ingest.naming import Namer
 from bot.ingest.reading import Document
+from bot.ingest.scene import Named
 from bot.ingest.sentences import Sentence, sentences
 from bot.ingest.wording import Wording
 from intents.gazetteer import Gazetteer
@@ -75,12 +76,17 @@ def _facts(
     namer = Namer(language.wording, place.names)
     facts: list[Fact] = []
     remaining = list(numerals.figures)
+    before = None
+    paragraph = -1
     for sentence in found:
         figures = [f for f in remaining if sentence.start <= f.start < sentence.end]
+        if sentence.paragraph != paragraph:
+            before, paragraph = None, sentence.paragraph
         if not figures:
             continue
-        cuts = cut(layout.folded, sentence, figures, language.wording)
-        named = namer.name(cuts, sentence.item or (sentence.section.path or ("",))[-1])
+        cuts = cut(layout.folded, sentence, figures, namer.lexicon)
+        named = namer.name(cuts, sentence.item or (sentence.section.path or ("",))[-1], before)
+        before = next((n for n in reversed(named) if n.sort.value in ("count", "rate")), before)
         ids = [_id(report, layout, f) for f in figures]
         for one, name, id_ in zip(cuts, named, ids, strict=True):
             parent = ids[name.parent] if name.parent is not None else None
@@ -103,9 +109,9 @@ def _fact(
     name: Named,
     language: Language,
 ) -> Fact:
-    told = attributes(
-        one, sentence, layout.folded, report.year, report.area, name.growth, language.wording
-    )
+    home = Home(report.year, report.area, language.gazetteer, language.wording)
+    opening = layout.folded[sentence.start : min(sentence.end, sentence.start + 20)]
+    told = attributes(one, sentence, opening, name, home)
     start, end = layout.raw_span(one.figure.start, one.figure.end)
     quantity = one.figure.measured.quantity
     return Fact(
@@ -150,7 +156,9 @@ def _ledger(
     excluded = []
     for rejected in numerals.rejected:
         around = next((s for s in found if s.start <= rejected.start < s.end), None)
-        sentence = layout.text[around.start : around.end] if around else _line(layout, rejected.start)
+        sentence = (
+            layout.text[around.start : around.end] if around else _line(layout, rejected.start)
+        )
         start, end = layout.raw_span(rejected.start, rejected.end)
         excluded.append(Excluded(rejected.rule, report.text[start:end], sentence, start, end))
     dropped = len(numerals.figures) - facts
@@ -162,5 +170,3 @@ def _line(layout: Layout, at: int) -> str:
     begin = layout.text.rfind("\n", 0, at) + 1
     end = layout.text.find("\n", at)
     return layout.text[begin : end if end >= 0 else len(layout.text)]
-
-

@@ -19,22 +19,49 @@ Span = tuple[int, int]
 
 _YEAR_HAN = "[一二][零〇○九十][零〇○一二三四五六七八九十][零〇○一二三四五六七八九十]?"
 _MASKS: tuple[tuple[str, str], ...] = (
-    ("document_number", r"[\u4e00-\u9fff]*[〔\[【(]\d{4}[〕\]】)]\s*第?\s*\d+\s*号|第?\s*\d+\s*号(?![召码])"),
+    (
+        "document_number",
+        r"[\u4e00-\u9fff]*[〔\[【(]\d{4}[〕\]】)]\s*第?\s*\d+\s*号|第?\s*\d+\s*号(?![召码])",
+    ),
     ("metadata", r"(?:浏览|点击|阅读|访问)(?:次数|量|数)\s*[:：]\s*\d+"),
     ("document_number", r"[A-Z]{1,4}\d[\w-]*\d|ICP备\d+"),
-    ("date", r"(?:19|20)\d{2}\s*[-—–~至/.]\s*(?:19|20)?\d{1,4}\s*(?:[-/.]\s*\d{1,2})?(?:\s*年)?(?![%\d件项次])"),
-    ("date", r"(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}(?=年度|版|届|以来)"),
+    (
+        "date",
+        r"(?:19|20)\d{2}\s*[-—–~至/.]\s*(?:19|20)?\d{1,4}\s*(?:[-/.]\s*\d{1,2})?(?:\s*年)?(?![%\d件项次])",
+    ),
+    (
+        "date",
+        r"(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|(?:19|20)\d{2}(?=年度|版|届|以来)",
+    ),
     ("date", rf"{_YEAR_HAN}年(?:[一二三四五六七八九十]+月)?(?:[一二三四五六七八九十]+日)?"),
-    ("date", r"\d{1,2}\s*月\s*(?:\d{1,2}\s*日|[份底初末起中]|至)|\d{1,2}\s*月(?=[，,。、])|[“\"]\d{1,2}[·.]\d{1,2}[”\"]"),
+    (
+        "date",
+        r"\d{1,2}\s*月\s*(?:\d{1,2}\s*日|[份底初末起中]|至)|\d{1,2}\s*月(?=[，,。、])|[“\"]\d{1,2}[·.]\d{1,2}[”\"]",
+    ),
     ("date", r"[前第]?[一二三四1-4]\s*季度|[上下]半年|半年|\d{1,2}\s*[:：]\s*\d{2}|世纪\d+年代"),
-    ("version", r"[vV]\d+(?:\.\d+)*|\d+\.0(?=版|[，,。、；;“”’》）)]|[\u4e00-\u9fff])(?!个|万|亿|%|元|小时)|\d\.\d版"),
+    (
+        "version",
+        r"[vV]\d+(?:\.\d+)*|\d+\.0(?=版|[，,。、；;“”’》）)]|[\u4e00-\u9fff])(?!个|万|亿|%|元|小时)|\d\.\d版",
+    ),
     ("formula", r"\d+\s*[×xX*]\s*\d+|[\dXNxn]+\s*(?:\+\s*[\dXNxn]+)+|\d+\s*\+|\+\s*\d+"),
     ("name", r"[“\"《‘][^”\"》’]*[”\"》’]"),
-    ("name", r"[一二三四五六七八九十]五(?=普法|规划|期间|时期|”|收官|开局)|[一二三四五六七八九十]+中全会"),
-    ("name", r"[一二三四五六七八九十]+大(?=精神|以来|报告|召开|、|和|$)|[一二三四五六七八九十百]+届"),
+    (
+        "name",
+        r"[一二三四五六七八九十]五(?=普法|规划|期间|时期|”|收官|开局)|[一二三四五六七八九十]+中全会",
+    ),
+    (
+        "name",
+        r"[一二三四五六七八九十]+大(?=精神|以来|报告|召开|、|和|$)|[一二三四五六七八九十百]+届",
+    ),
     ("name", r"[一二三四五六七八九十]+次(?:全体)?(?:会议|全会|代表大会)|[A-Z]\d+(?:高速|国道)?"),
-    ("list_number", r"[一二三四五六七八九十]+是|其[一二三四五六七八九]|[一二三四五六七八九十]+来(?=[，,])"),
-    ("grade", r"[一二三四五六七八九]级(?!以上)|[1-5]A级?|\d级|[三二一]甲|[一二三四五六七八九]星级?|\dG|[一二]等奖"),
+    (
+        "list_number",
+        r"[一二三四五六七八九十]+是|其[一二三四五六七八九]|[一二三四五六七八九十]+来(?=[，,])",
+    ),
+    (
+        "grade",
+        r"[一二三四五六七八九]级(?!以上)|[1-5]A级?|\d级|[三二一]甲|[一二三四五六七八九]星级?|\dG|[一二]等奖",
+    ),
 )
 _NAME_MAX = 40
 _ORDINAL = re.compile(r"第\s*$")
@@ -42,7 +69,9 @@ _FREQUENCY = re.compile(r"每\s*$")
 _BARE_BEFORE = re.compile(r"[\u4e00-\u9fff”）)》A-Za-z]\s*$")
 _BARE_AFTER = re.compile(r"\s*(?:[，,。；;！!？?）)\n]|、|和|及|$)")
 _RUN_OF_CODES = re.compile(r"\s*(?:[、和及]\s*\d+\s*)+[\u4e00-\u9fff]")
-_ZERO = re.compile(r"(?:为|是|降至|降为|实现|保持)(零)(?=[，,。；;、）)]|投诉|差错|事故|发生|复议|诉讼|败诉)")
+_ZERO = re.compile(
+    r"(?:为|是|降至|降为|实现|保持)(零)(?=[，,。；;、）)]|投诉|差错|事故|发生|复议|诉讼|败诉)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +145,7 @@ def _numeral_spans(text: str) -> list[Span]:
 
 def _headings(layout: Layout) -> list[Span]:
     """Unpunctuated marked lines: titles of sections."""
-    return [
-        (p.start, p.end)
-        for p in layout.paragraphs
-        if is_title(layout, p)
-    ]
+    return [(p.start, p.end) for p in layout.paragraphs if is_title(layout, p)]
 
 
 def _covering(spans: Iterable[tuple[int, int, str]], size: int) -> list[str]:
@@ -180,7 +205,14 @@ def _ordinal_rule(text: str, measured: Measured, wording: Wording) -> str:
     before = text[max(0, measured.start - 4) : measured.start]
     if _ORDINAL.search(before) or text[measured.start] == "第":
         return "ordinal"
-    if _FREQUENCY.search(before) and measured.quantity.unit in ("周", "日", "天", "年", "个月", "半月"):
+    if _FREQUENCY.search(before) and measured.quantity.unit in (
+        "周",
+        "日",
+        "天",
+        "年",
+        "个月",
+        "半月",
+    ):
         return "frequency"
     return ""
 

@@ -1,5 +1,7 @@
 """Facts → profiles: the concepts of a figure's name, of what it counts, and of its surroundings."""
 
+import re
+
 from bot.facts.model import Fact, Kind
 from bot.facts.writer import Entered
 from intents.catalog import Catalog, Measure, strong_of
@@ -11,6 +13,7 @@ from intents.vocabulary import Sort, Vocabulary, WordKind
 
 _COMPARABLE = {Kind.SHARE: "share", Kind.GROWTH: "growth", Kind.RANK: "rank", Kind.RESULT: "result"}
 _MIN_INSIDE = 2
+_QUOTED = re.compile("[“《][^”》]*[”》]")
 _OF_ANY = ("growth", "rank")
 _HEADS = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE})
 
@@ -50,7 +53,7 @@ class Profiler:
 
     def _profile(self, fact: Fact) -> Profile:
         metric = normalise(fact.metric).plain
-        tokens = self._tokens(metric)
+        tokens = _outside_names(metric, self._tokens(metric))
         said = frozenset(c for t in tokens for c in t.entry.concepts)
         strong = strong_of(said, self._vocabulary)
         family = self._families.get(fact.unit, "")
@@ -83,3 +86,14 @@ class Profiler:
         same = (m for m in fitting if m.kind == kind and (kind in _OF_ANY or m.counts_in(family)))
         of_any = (m for m in fitting if kind in _OF_ANY)
         return next(same, None) or next(of_any, None)
+
+
+def _outside_names(metric: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Tokens that are no mere part of a quoted proper name (“法律顾问服务网格化全覆盖”活动)."""
+    names = [m.span() for m in _QUOTED.finditer(metric)]
+    covered = {n for n in names for t in tokens if t.start <= n[0] + 1 and n[1] - 1 <= t.end}
+    return tuple(
+        t
+        for t in tokens
+        if not any(s <= t.start and t.end <= e for s, e in names if (s, e) not in covered)
+    )

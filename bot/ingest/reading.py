@@ -54,7 +54,9 @@ def decode(data: bytes) -> tuple[str, str]:
 def _looks_chinese(text: str) -> bool:
     """GB18030 decodes almost anything; real text is mostly common characters."""
     visible = [c for c in text if not c.isspace()]
-    known = sum(1 for c in visible if c.isascii() and c.isprintable() or "\u4e00" <= c <= "\u9fff")
+    known = sum(
+        1 for c in visible if (c.isascii() and c.isprintable()) or "\u4e00" <= c <= "\u9fff"
+    )
     marks = sum(1 for c in visible if c in "，。、；：！？（）《》“”‘’〔〕【】—…·％")
     return bool(visible) and (known + marks) / len(visible) > 0.9
 

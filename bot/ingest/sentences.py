@@ -39,6 +39,8 @@ class Sentence:
     section: Section
     item: str
     """The sub-heading sentence (一是…。) it stands under, or ""."""
+    paragraph: int
+    """Offset of its paragraph."""
 
 
 def depths(text: str) -> list[int]:
@@ -51,6 +53,11 @@ def depths(text: str) -> list[int]:
         if char in _PAIRS:
             depth += 1
     return result
+
+
+def outside_quotes(text: str) -> str:
+    """The characters that stand in no quotation or bracket."""
+    return "".join(c for c, deep in zip(text, depths(text), strict=True) if not deep)
 
 
 def split_spans(text: str, marks: str) -> Iterator[tuple[int, int]]:
@@ -129,4 +136,4 @@ def _in_paragraph(text: str, paragraph: Paragraph, section: Section) -> Iterator
         at = paragraph.start + start + len(whole) - len(whole.lstrip())
         if _ITEM.match(sentence):
             item = sentence[2:].rstrip("。") if len(sentence) <= _MAX_HEADING else ""
-        yield Sentence(at, at + len(sentence), section, item)
+        yield Sentence(at, at + len(sentence), section, item, paragraph.start)

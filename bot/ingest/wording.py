@@ -11,38 +11,60 @@ from intents.yamlfile import Node, read
 
 REPORTS_FILE = Path(intents.__file__).with_name("reports.yaml")
 
+Words = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Word lists for reading reports; each is explained in the YAML."""
+    """Word lists for reading reports, longest word first; each is explained in the YAML."""
 
-    sections: dict[str, tuple[str, ...]]
-    fields: dict[str, tuple[str, ...]]
-    title_words: tuple[str, ...]
-    title_ends: tuple[str, ...]
-    issuer_ends: tuple[str, ...]
-    fixed_words: tuple[str, ...]
-    ordinal_marks: tuple[str, ...]
-    code_nouns: tuple[str, ...]
-    aspect_nouns: tuple[str, ...]
-    time_context: tuple[str, ...]
-    circle_nouns: tuple[str, ...]
-    plan_marks: tuple[str, ...]
-    growth: tuple[str, ...]
-    growth_units: tuple[str, ...]
-    comparison: tuple[str, ...]
-    rates: tuple[str, ...]
-    quantities: tuple[str, ...]
-    leads: tuple[str, ...]
-    tails: tuple[str, ...]
-    structural: tuple[str, ...]
-    verbs: tuple[str, ...]
-    noun_verbs: tuple[str, ...]
-    attributes: tuple[str, ...]
-    whole_words: tuple[str, ...]
-    prepositions: tuple[str, ...]
-    compounds: dict[str, tuple[str, ...]]
+    sections: dict[str, Words]
+    fields: dict[str, Words]
+    title_words: Words
+    title_ends: Words
+    issuer_ends: Words
+    fixed_words: Words
+    ordinal_marks: Words
+    code_nouns: Words
+    aspect_nouns: Words
+    time_context: Words
+    circle_nouns: Words
+    no_towns: Words
+    plan_marks: Words
+    leads: Words
+    tails: Words
+    whole_words: Words
+    prepositions: Words
+    causatives: Words
+    adverbs: Words
+    light_verbs: Words
+    structural: Words
+    verbs: Words
+    noun_verbs: Words
+    attributes: Words
+    vague_nouns: Words
+    consequences: Words
+    event_units: Words
+    paper_units: Words
+    domains: Words
+    containers: Words
+    launches: Words
+    uses: Words
+    bodies: Words
+    persons: Words
+    things: Words
+    frames: Words
+    generic_headings: Words
+    rates: Words
+    quantities: Words
+    durations: Words
+    changes: Words
+    growth: Words
+    compared_growth: Words
+    growth_units: Words
+    comparison: Words
     suffixes: dict[str, str]
+    compounds: dict[str, Words]
 
 
 _TABLES = {"sections", "fields", "compounds"}
@@ -53,8 +75,7 @@ def _value(name: str, node: Node) -> object:
         return {key: value.text() for key, value in node.pairs()}
     if name in _TABLES:
         return {key: value.texts() for key, value in node.pairs()}
-    longest_first = sorted(set(node.texts()), key=lambda word: (-len(word), word))
-    return tuple(longest_first)
+    return tuple(sorted(set(node.texts()), key=lambda word: (-len(word), word)))
 
 
 @cache

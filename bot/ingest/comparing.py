@@ -1,0 +1,71 @@
+"""Names of figures that compare: growth, distance from an average, ranks, wider sets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.ingest import changes
+from bot.ingest.clauses import Cut
+from bot.ingest.grounding import Ground
+from bot.ingest.nouns import without_slot
+from bot.ingest.phrases import Phrases, Standing
+from bot.ingest.scene import Named, Scene, Sort
+from bot.ingest.suffixes import Suffixes
+
+_WITHIN = re.compile(r"^在(.*)中$")
+_RATIO_ENDS = {"%": "比例", "倍": "倍数", "番": "倍数"}
+_PLACES = ("位", "名")
+
+
+class Comparing:
+    """Makes names of comparisons."""
+
+    def __init__(self, phrases: Phrases, suffixes: Suffixes) -> None:
+        self._phrases = phrases
+        self._suffixes = suffixes
+        self._ground = Ground(phrases)
+
+    def repeated(self, scene: Scene) -> Named:
+        """The second of two figures of one measure: 由A降至B."""
+        last = scene.last() or scene.named[-1]
+        if last.unit == scene.cut.unit:
+            return last
+        return replace(last, metric=last.core + self._suffixes.of(last.core, scene.cut.unit))
+
+    def growth(self, cut: Cut, growth: changes.Growth, lean: Named | None) -> Named:
+        """How much something grew or fell: 案件数同比增长比例."""
+        base = self._ground.light(growth.base)
+        standing = self._phrases.standing(base)
+        if lean and not base:
+            base = lean.metric
+        elif lean and lean.object and standing in (Standing.BARE, Standing.VAGUE):
+            base = self._phrases.join(self._ground.stem(lean.object), base)
+        metric = base + growth.word
+        if cut.unit not in changes.RATIO_UNITS and cut.unit:
+            metric += "位数" if cut.unit in _PLACES else self._suffixes.of(metric, cut.unit)
+        elif not growth.word.endswith("幅"):
+            metric += _RATIO_ENDS.get(cut.unit, "幅度")
+        return Named(metric, base, self._phrases.object(base), Sort.GROWTH)
+
+    def gap(self, cut: Cut, gap: str, lean: Named | None) -> Named:
+        """How far from an average: 再诉率低于全省平均水平3.1个百分点."""
+        base = self._phrases.clean(cut.left.removesuffix("的").removesuffix(gap))
+        base = base if self._phrases.is_noun(base) or lean is None else lean.metric
+        metric = base + gap + self._suffixes.of(gap, cut.unit)
+        return Named(metric, base, self._phrases.object(base), Sort.GAP)
+
+    def rank(self, scene: Scene, left: str, lean: Named | None) -> Named:
+        """A place among others: 满意率全省排名."""
+        scope = re.split("第", scene.cut.printed, maxsplit=1)[0].strip("位居列名排在并序")
+        if scene.position and scene.named[-1].sort is Sort.WIDER:
+            left = ""
+        own = without_slot(_WITHIN.sub(r"\1", left), self._phrases)
+        if lean and self._phrases.standing(own) is Standing.BARE:
+            own = self._phrases.join(lean.object, own) if own else lean.metric
+        return Named(f"{own}{scope}排名", own, self._phrases.object(own), Sort.RANK)
+
+    def wider(self, cut: Cut, scope: str) -> Named:
+        """The size of a set that the report's place belongs to: 县市数量."""
+        metric = scope + self._suffixes.of(scope, cut.unit)
+        return Named(metric, scope, self._phrases.object(scope), Sort.WIDER)
