@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import commands
 from bot.dialogue.engine import Trace, turn
-from bot.dialogue.figures import covered
+from bot.dialogue.naming import covered
 from bot.dialogue.session import Session, SessionStore
 from bot.dialogue.wording import Wording, load_wording
 from bot.errors import BaseError, BotError, ReportError
@@ -75,7 +75,7 @@ def _stale(knowledge: Knowledge, settings: Settings) -> str:
 
 
 def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge:
-    """The current knowledge; a missing, damaged or stale base is rebuilt when its seeds are there."""
+    """The current knowledge; a missing, damaged or stale base is rebuilt from its seeds."""
     tongue = load_tongue()
     try:
         knowledge = load_knowledge(settings.bases, tongue)
@@ -164,7 +164,9 @@ class Bot:
 
     def _command(self, command: commands.Command, message: Message) -> Reply:
         if command.name is commands.Name.RELOAD:
-            return self.reload() if message.user in self.settings.admins else self._say("admin_only")
+            return (
+                self.reload() if message.user in self.settings.admins else self._say("admin_only")
+            )
         if command.name is commands.Name.START:
             return self._start()
         if command.name is commands.Name.HELP:
@@ -236,4 +238,3 @@ def _elapsed(begun: float) -> float:
 def make_bot(settings: Settings, progress: Progress = silent) -> Bot:
     """A bot that is ready to answer."""
     return Bot(settings, open_knowledge(settings, progress))
-

@@ -17,13 +17,13 @@ import click
 from bot import __version__
 from bot.app import Bot, build_base, ledgers, make_bot, open_knowledge
 from bot.channels.console import converse, show
-from bot.records import fact_record, turn_record
 from bot.channels.scoring import Label, Score, read_labels, score
 from bot.dialogue.explain import explain_lines
 from bot.errors import BotError, SettingsError
 from bot.ingest.build import Progress
 from bot.knowledge import load_tongue
 from bot.messages import Message
+from bot.records import fact_record, turn_record
 from bot.settings import Settings, load_settings
 from intents.errors import IntentsError
 

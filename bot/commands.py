@@ -30,9 +30,9 @@ PUBLIC = (Name.START, Name.HELP, Name.PLACES)
 
 def parse(text: str) -> Command | None:
     """The command of a message, or None when it is none. `/help@somebot x` is /help with x."""
-    word, _, argument = text.strip().partition(" ")
+    word, *rest = text.split(maxsplit=1) or [""]
     if not word.startswith("/") or len(word) < 2:
         return None
     name = word[1:].partition("@")[0].lower()
     known = {command.value: command for command in Name}
-    return Command(known.get(name), argument.strip())
+    return Command(known.get(name), "".join(rest).strip())

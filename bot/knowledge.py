@@ -34,9 +34,7 @@ class Tongue:
 def load_tongue() -> Tongue:
     """Read all language files; faults are DataFileErrors with file and line."""
     vocabulary = load_vocabulary()
-    return Tongue(
-        vocabulary, load_catalog(vocabulary), load_gazetteer(PLACES_FILE), load_grammar()
-    )
+    return Tongue(vocabulary, load_catalog(vocabulary), load_gazetteer(PLACES_FILE), load_grammar())
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Settings: environment over config/settings.yaml over nothing else; an unknown name is an error."""
+"""Settings: environment over config/settings.yaml; an unknown name is an error."""
 
 from __future__ import annotations
 

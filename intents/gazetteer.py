@@ -148,4 +148,6 @@ def _place(row: list[str], path: Path, number: int) -> Place:
     if len(row) != len(_FIELDS) or not row[0].isdigit() or not row[1]:
         raise DataFileError(path, number, f"not a place: {','.join(row)}")
     code, name, short, level, parent, pinyin, aliases = row
-    return Place(code, name, short, level, parent, pinyin, tuple(a for a in aliases.split("|") if a))
+    return Place(
+        code, name, short, level, parent, pinyin, tuple(a for a in aliases.split("|") if a)
+    )

@@ -42,7 +42,7 @@ class Frame:
     residual: tuple[str, ...]
     """Words that no vocabulary knows and that narrow what is asked: 幼儿园 in 幼儿园普法活动."""
     aside: tuple[str, ...] = ()
-    """Unknown words that stand aside; they break ties, and a reply says that they were overlooked."""
+    """Unknown words that stand aside; they break ties, and a reply says they were overlooked."""
     hints: frozenset[str] = frozenset()
     """Concepts shared with the other things asked; they only break ties."""
     counted: bool = False

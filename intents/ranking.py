@@ -46,8 +46,20 @@ def rank(
 ) -> list[Ranked]:
     """All candidates with their costs, the best first; equal costs keep the order given."""
     asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
-    ranked = [Ranked(cost(frame, asked, c, measures, vocabulary), c) for c in candidates]
+    ids = {m.id for m in measures}
+    near = [c for c in candidates if _touches(frame, asked, ids, c)]
+    ranked = [Ranked(cost(frame, asked, c, measures, vocabulary), c) for c in near]
     return sorted(ranked, key=lambda r: r.cost)
+
+
+def _touches(frame: Frame, asked: frozenset[str], ids: set[str], candidate: Candidate) -> bool:
+    """False for figures that share nothing with the question; they need no cost."""
+    profile = candidate.profile
+    if profile.intent in ids or not asked.isdisjoint(profile.closure):
+        return True
+    if not asked.isdisjoint(candidate.context):
+        return True
+    return any(w in profile.metric or w in candidate.around for w in frame.residual)
 
 
 def cost(
@@ -99,9 +111,7 @@ def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bo
     if vocabulary.sort(concept) not in _RESTRICTING:
         return False
     broader = vocabulary.concepts[concept].broader
-    independent = all(
-        b not in vocabulary.upward(o) for b in broader for o in broader if b != o
-    )
+    independent = all(b not in vocabulary.upward(o) for b in broader for o in broader if b != o)
     return not (len(broader) > 1 and independent and set(broader) <= said)
 
 

@@ -155,16 +155,19 @@ def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, in
     windows = []
     for start in range(max(0, token.start - 6), token.end):
         for end in range(max(start + 2, token.start + 1), min(len(text), start + _MAX_WORD) + 1):
-            if (start in edges or start in inside) and (end in edges or end in inside):
-                if not solid & set(range(start, end)):
-                    windows.append((start, end))
+            free = not solid & set(range(start, end))
+            if free and start in edges | inside and end in edges | inside:
+                windows.append((start, end))
     return sorted(windows, key=lambda w: (w[0] - w[1], w[0]))
 
 
 def _holds_word(tokens: list[Token], start: int, end: int) -> bool:
     """True when all but one character of a window is a known word already (法律援助|先)."""
     return any(
-        t.kind is WordKind.CONCEPT and start <= t.start and t.end <= end and t.end - t.start >= end - start - 1
+        t.kind is WordKind.CONCEPT
+        and start <= t.start
+        and t.end <= end
+        and t.end - t.start >= end - start - 1
         for t in tokens
     )
 

@@ -99,6 +99,10 @@ class Vocabulary:
         self._up = {name: frozenset(self._above(name)) for name in concepts}
         self._opposites = self._mirror()
         self._parts = {name: parts for name in concepts if (parts := self._composed_of(name))}
+        self._compounds: dict[str, list[str]] = {}
+        for name, parts in self._parts.items():
+            for part in parts:
+                self._compounds.setdefault(part, []).append(name)
 
     def _above(self, name: str) -> Iterator[str]:
         yield name
@@ -114,7 +118,7 @@ class Vocabulary:
         return {name: frozenset(others) for name, others in pairs.items()}
 
     def _composed_of(self, name: str) -> frozenset[str]:
-        """The concepts that a compound name spells out side by side: 企业调解组织 = 企业 + 调解组织."""
+        """The concepts that a compound spells out side by side: 企业 + 调解组织."""
         for cut in range(2, len(name) - 1):
             entries = (self.words.get(name[:cut]), self.words.get(name[cut:]))
             if all(e is not None and e.kind is WordKind.CONCEPT for e in entries):
@@ -125,21 +129,20 @@ class Vocabulary:
 
     def compose(self, said: frozenset[str]) -> frozenset[str]:
         """What was said in parts, put together: 专职 + 的 + 人民调解员 → 专职调解员."""
-        for name, parts in self._parts.items():
-            if name not in said and all(self.upward_any(said, part) for part in parts):
-                used = {c for c in said if self._up[c] & parts}
-                if not any(self.opposites(c) & said for c in used):
-                    said = (said - used) | {name}
+        known = frozenset().union(*(self._up[c] for c in said))
+        near = {name for part in known for name in self._compounds.get(part, ())}
+        for name in sorted(near - said):
+            parts = self._parts[name]
+            used = {c for c in said if self._up[c] & parts}
+            apart = not any(self.opposites(c) & said for c in used)
+            if parts <= frozenset().union(*(self._up[c] for c in used)) and apart:
+                said = (said - used) | {name}
         return said
 
     def spelt_out(self, name: str, known: frozenset[str]) -> bool:
         """True when the parts of a compound are all known: 执法平台 by 执法 … 平台."""
         parts = self._parts.get(name)
         return parts is not None and parts <= known
-
-    def upward_any(self, said: frozenset[str], wanted: str) -> bool:
-        """True when something said is *wanted* or a kind of it."""
-        return any(wanted in self._up[c] for c in said)
 
     def upward(self, name: str) -> frozenset[str]:
         """A concept with everything it is a kind of."""

@@ -107,7 +107,9 @@ def parse(text: str, path: Path) -> Node:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
-        raise DataFileError(path, line, f"not valid YAML: {getattr(error, 'problem', error)}") from None
+        raise DataFileError(
+            path, line, f"not valid YAML: {getattr(error, 'problem', error)}"
+        ) from None
     if node is None:
         raise DataFileError(path, None, "the file is empty")
     return Node(path, node)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.dialogue.answer import Answer, Cited, Note, Status
-from bot.dialogue.figures import answer_figures, answer_rank
+from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check
 from bot.dialogue.kinds import Turn, kind_of
+from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
@@ -97,7 +98,11 @@ def _source(session: Session, knowledge: Knowledge) -> Answer:
 
 def _known(knowledge: Knowledge, answer: Answer) -> list[str]:
     """Texts about the base itself whose numerals may be shown."""
-    known = [str(knowledge.base.size), str(knowledge.base.report_count()), str(len(knowledge.years))]
+    known = [
+        str(knowledge.base.size),
+        str(knowledge.base.report_count()),
+        str(len(knowledge.years)),
+    ]
     known += [str(y) for years in knowledge.years.values() for y in years]
     known += [option.label for option in answer.options]
     known += [str(len(answer.cited))]
@@ -106,7 +111,7 @@ def _known(knowledge: Knowledge, answer: Answer) -> list[str]:
 
 
 def _next(session: Session, trace: Trace) -> Session:
-    """The session behind this turn; a refused turn leaves it as it was, but for a question asked back."""
+    """The session behind this turn; a refused turn leaves it as it was."""
     answer, resolved = trace.answer, trace.resolved
     if trace.kind is Turn.RESET:
         return Session()

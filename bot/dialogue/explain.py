@@ -1,4 +1,4 @@
-"""A turn's trace → lines that a tester can read: words used, slots, rival figures, deciding cost."""
+"""A turn's trace → lines for testers: words used, slots, rival figures, the deciding cost."""
 
 from collections.abc import Iterator
 
@@ -38,7 +38,7 @@ def _rivals(frame: Frame, code: str, year: int, knowledge: Knowledge) -> Iterato
     asked = "、".join((*sorted(frame.strong), *frame.residual))
     aspects = ",".join(sorted(a.value for a in frame.aspects))
     measures = ", ".join(m.id for m in looked.measures) or "none"
-    yield f"asked: {asked or '-'} {f'[{aspects}]' if aspects else ''}; canonical measures: {measures}"
+    yield f"asked: {asked or '-'} [{aspects}]; canonical measures: {measures}"
     best: Ranked | None = None
     for ranked in looked.ranked[:_SHOWN]:
         profile = ranked.candidate.profile

@@ -5,6 +5,7 @@ be computed from cited figures (with the formula shown), be the user's own, or b
 bot's fixed wording. Digit boundaries count: 50 is not in 1500.
 """
 
+import re
 from collections.abc import Iterable
 
 from bot.dialogue.answer import Answer
@@ -14,6 +15,8 @@ from bot.messages import Reply, Style
 from intents.numerals import ARABIC_PATTERN
 from intents.text import fold
 
+_WIDE = re.compile("[\uff10-\uff19]")
+
 
 class GateError(BotError):
     """A reply would have shown a number that nothing vouches for."""
@@ -21,6 +24,8 @@ class GateError(BotError):
 
 def numerals(text: str) -> set[str]:
     """The digit strings of a text, thousands separators and folding aside."""
+    if text.isascii() or not _WIDE.search(text):
+        return {n.replace(",", "") for n in ARABIC_PATTERN.findall(text)}
     return {m.group().replace(",", "") for m in ARABIC_PATTERN.finditer(fold(text))}
 
 
@@ -42,7 +47,9 @@ def check(reply: Reply, answer: Answer, said: str, wording: Wording, known: Iter
     allowed = {n for text in _vouched(answer) for n in numerals(text)}
     allowed |= numerals(said) | set(answer.computed)
     allowed |= {n for text in known for n in numerals(text)}
-    allowed |= {n for note in (*answer.notes, *answer.after) for n in numerals(wording.templates[note.key])}
+    allowed |= {
+        n for note in (*answer.notes, *answer.after) for n in numerals(wording.templates[note.key])
+    }
     figures = {cited.fact.text for cited in answer.cited}
     for line in reply.lines:
         for run in line:

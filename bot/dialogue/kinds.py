@@ -1,4 +1,4 @@
-"""Which kind of turn a message is: asking for figures, for words, for the bot itself, or for nothing here."""
+"""Which kind of turn a message is: for figures, for words, about the bot, or nothing here."""
 
 from enum import Enum
 
@@ -77,11 +77,15 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
 
 
 def _which(question: Question) -> bool:
-    return any(t.text in ("哪些", "哪几", "哪几个", "哪几类", "哪几种", "哪几项") for t in question.tokens)
+    return any(
+        t.text in ("哪些", "哪几", "哪几个", "哪几类", "哪几种", "哪几项") for t in question.tokens
+    )
 
 
 def _dealt_out(question: Question) -> bool:
-    return any(t.text in ("各", "各有", "分别", "各自") for t in question.tokens) or _which(question)
+    return any(t.text in ("各", "各有", "分别", "各自") for t in question.tokens) or _which(
+        question
+    )
 
 
 def wants_rate(question: Question) -> bool:

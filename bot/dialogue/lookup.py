@@ -1,4 +1,4 @@
-"""A frame at a place and year → Outcome. The same costs decide for measures and for the long tail."""
+"""A frame at a place and year → Outcome; the same costs decide for measures and long tail."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace

@@ -1,12 +1,13 @@
-"""Questions that words answer: the verbatim passage of the right section, or a report's particulars."""
+"""Questions that words answer: verbatim passages, a report's particulars, what is covered."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from bot.dialogue.answer import Answer, Note, Quoted, Status
-from bot.dialogue.figures import MAX_OPTIONS, covered, no_year, place_trouble
 from bot.dialogue.kinds import ENTRIES, PASSAGES
+from bot.dialogue.naming import covered
+from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble
 from bot.dialogue.resolve import Resolved
 from bot.facts.model import Passage, Report, Role
 from bot.facts.query import Reason

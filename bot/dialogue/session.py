@@ -24,7 +24,7 @@ class Session:
 
 
 class SessionStore:
-    """Sessions by key, the oldest dropped first; a dialogue is forgotten after `lifetime` seconds."""
+    """Sessions by key; the oldest is dropped first, and one is forgotten after `lifetime` s."""
 
     def __init__(self, size: int = 10_000, lifetime: float = 1800.0) -> None:
         self._size = size

@@ -50,11 +50,15 @@ class FactBase:
         try:
             self.meta = {str(k): str(v) for k, v in self._rows("SELECT key, value FROM meta")}
             if self.meta.get("format") != FORMAT:
-                raise BaseError(f"知识库 {path.name} 的格式不是这个版本能读的，请重新运行 fazhibot build")
+                raise BaseError(
+                    f"知识库 {path.name} 的格式不是这个版本能读的，请重新运行 fazhibot build"
+                )
             self.covered = self._covered()
             self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
         except sqlite3.DatabaseError as error:
-            raise BaseError(f"知识库 {path.name} 已损坏：{error}；请重新运行 fazhibot build") from error
+            raise BaseError(
+                f"知识库 {path.name} 已损坏：{error}；请重新运行 fazhibot build"
+            ) from error
         self._report = lru_cache(maxsize=64)(self._load_report)
         self._profile = lru_cache(maxsize=20_000)(self._load_profile)
         self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
@@ -99,7 +103,10 @@ class FactBase:
 
     def reports_of(self, code: str, year: int | None = None) -> tuple[Report, ...]:
         """Reports of a place, newest first."""
-        sql = "SELECT sha256 FROM report WHERE code = ? AND (? IS NULL OR year = ?) ORDER BY year DESC"
+        sql = (
+            "SELECT sha256 FROM report WHERE code = ? AND (? IS NULL OR year = ?)"
+            " ORDER BY year DESC, file"
+        )
         return tuple(self._report(str(sha)) for (sha,) in self._rows(sql, (code, year, year)))
 
     def excluded(self, sha256: str) -> tuple[Excluded, ...]:
@@ -141,34 +148,41 @@ class FactBase:
 
     def _candidates(self, code: str, year: int) -> tuple[Candidate, ...]:
         """Everything the base knows of a place and year, for ranking."""
-        sql = f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.code = ? AND f.year = ? ORDER BY f.id"
+        sql = (
+            f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.code = ? AND f.year = ? ORDER BY f.id"
+        )
         return tuple(self._candidate(row) for row in self._rows(sql, (code, year)))
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
         key, code, year, metric, sentence, part = row
         context, around = self._sentence(int(str(sentence)))
         profile = self._profile(int(str(metric)))
-        return Candidate(
-            str(key), str(code), int(str(year)), profile, context, around, bool(part)
-        )
+        return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
 
     def _load_profile(self, number: int) -> Profile:
         columns = "name, kind, family, intent, strong, soft, head, closure"
-        return rows.profile_of(self._rows(f"SELECT {columns} FROM metric WHERE id = ?", (number,))[0])
+        return rows.profile_of(
+            self._rows(f"SELECT {columns} FROM metric WHERE id = ?", (number,))[0]
+        )
 
     def _load_sentence(self, number: int) -> tuple[frozenset[str], str]:
         found = self._rows("SELECT context, around FROM sentence WHERE id = ?", (number,))
         return rows.split(found[0][0]), str(found[0][1])
 
-    def of_measure(self, intent: str, year: int | None = None, limit: int = 200) -> tuple[Candidate, ...]:
+    def of_measure(
+        self, intent: str, year: int | None = None, limit: int = 200
+    ) -> tuple[Candidate, ...]:
         """Figures of a canonical measure, over all places."""
         sql = (
             f"SELECT {_CANDIDATE_COLUMNS} FROM metric m JOIN fact f ON f.metric = m.id"
-            " WHERE m.intent = ? AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
+            " WHERE m.intent = ? AND (? IS NULL OR f.year = ?)"
+            " ORDER BY f.code, f.year, f.id LIMIT ?"
         )
         return tuple(self._candidate(r) for r in self._rows(sql, (intent, year, year, limit)))
 
-    def saying(self, concepts: frozenset[str], year: int | None = None, limit: int = 200) -> tuple[Candidate, ...]:
+    def saying(
+        self, concepts: frozenset[str], year: int | None = None, limit: int = 200
+    ) -> tuple[Candidate, ...]:
         """Figures whose names say all these concepts, over all places."""
         if not concepts:
             return ()

@@ -39,7 +39,9 @@ def report_files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
     found = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
-    return sorted(p for p in found if p.suffix.lower() in SUFFIXES and p.name.lower() != "readme.md")
+    return sorted(
+        p for p in found if p.suffix.lower() in SUFFIXES and p.name.lower() != "readme.md"
+    )
 
 
 def read_reports(

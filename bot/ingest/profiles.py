@@ -13,6 +13,7 @@ from intents.vocabulary import Sort, Vocabulary, WordKind
 
 _COMPARABLE = {Kind.SHARE: "share", Kind.GROWTH: "growth", Kind.RANK: "rank", Kind.RESULT: "result"}
 _MIN_INSIDE = 2
+_EXAMPLES = re.compile("等(?:各类|多种|系列|各种|各项)")
 _QUOTED = re.compile("[“《][^”》]*[”》]")
 _OF_ANY = ("growth", "rank")
 _HEADS = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE})
@@ -44,7 +45,9 @@ class Profiler:
             if token.kind is not WordKind.CONCEPT or len(token.text) < _MIN_INSIDE:
                 continue
             over = (t for t in covering if t.start <= token.start and token.end <= t.end)
-            denied = {o for t in over for c in t.entry.concepts for o in self._vocabulary.opposites(c)}
+            denied = {
+                o for t in over for c in t.entry.concepts for o in self._vocabulary.opposites(c)
+            }
             said |= set(token.entry.concepts) - denied
         return self._closure(frozenset(said))
 
@@ -89,7 +92,13 @@ class Profiler:
 
 
 def _outside_names(metric: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Tokens that are no mere part of a quoted proper name (“法律顾问服务网格化全覆盖”活动)."""
+    """Tokens that are no part of a proper name or of examples.
+
+    “法律顾问服务网格化全覆盖”活动 is no 法律顾问; in 法律进社区活动等各类普法活动 only 普法活动 is counted.
+    """
+    examples = _EXAMPLES.search(metric)
+    if examples:
+        tokens = tuple(t for t in tokens if t.start >= examples.end())
     names = [m.span() for m in _QUOTED.finditer(metric)]
     covered = {n for n in names for t in tokens if t.start <= n[0] + 1 and n[1] - 1 <= t.end}
     return tuple(

@@ -1,0 +1,37 @@
+"""Figures side by side: cited each once, and which of two is more."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.dialogue.answer import Answer, Cited, Note
+from bot.knowledge import Knowledge
+from intents.models import Candidate
+from intents.quantities import Qualifier
+
+
+def cite(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Cited, ...]:
+    """Candidates as proved facts, each once."""
+    cited: dict[str, Cited] = {}
+    for candidate in found:
+        fact = knowledge.base.fact(candidate.id)
+        if fact is not None and fact.id not in cited:
+            cited[fact.id] = Cited(fact, knowledge.base.report(fact.report))
+    return tuple(cited.values())
+
+
+def compared(answer: Answer) -> Answer:
+    """Two figures side by side: which is more, and the difference when both are exact."""
+    one, other = answer.cited[0].fact, answer.cited[1].fact
+    if one.unit != other.unit or one.kind is not other.kind or one.area == other.area:
+        return answer
+    if one.value == other.value:
+        return replace(answer, after=(*answer.after, Note("equal")))
+    more, less = (one, other) if one.value > other.value else (other, one)
+    fields = {"more": more.area.name, "less": less.area.name}
+    exact = one.qualifier is other.qualifier is Qualifier.EXACT
+    if not exact:
+        return replace(answer, after=(*answer.after, Note("more_inexact", fields)))
+    difference = f"{more.value - less.value:f}"
+    fields |= {"difference": difference, "a": f"{more.value:f}", "b": f"{less.value:f}"}
+    computed = (difference, fields["a"], fields["b"])
+    return replace(answer, after=(*answer.after, Note("more", fields)), computed=computed)
