@@ -26,7 +26,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 def _sections(
-    settings: Settings, knowledge: Knowledge, questions: Questions, facts: int
+    settings: Settings, knowledge: Knowledge, questions: Questions, facts: int, distinct: bool
 ) -> Iterator[Section]:
     yield answering(knowledge, questions)
     yield reading(knowledge.tongue, settings.seeds)
@@ -34,7 +34,7 @@ def _sections(
     yield starting(question, settings.data_dir, settings.seeds)
     yield remembering(settings.bases, questions)
     if facts:
-        yield scaling(knowledge, settings.data_dir / "synthetic", facts)
+        yield scaling(knowledge, settings.data_dir / "synthetic", facts, distinct=distinct)
 
 
 def _machine() -> str:
@@ -45,8 +45,11 @@ def _machine() -> str:
 @click.command()
 @click.option("--labels", type=_FILE, help="Labelled questions (JSON lines).")
 @click.option("--facts", default=1_000_000, show_default=True, help="Synthetic facts; 0: none.")
+@click.option(
+    "--distinct", is_flag=True, help="Each synthetic place names its figures its own way."
+)
 @click.option("--json", "saved", type=_FILE, help="Save every figure as JSON.")
-def main(labels: Path | None, facts: int, saved: Path | None) -> None:
+def main(labels: Path | None, facts: int, distinct: bool, saved: Path | None) -> None:
     """Measure the bot; ✓ and ✗ say whether a target is met."""
     with tempfile.TemporaryDirectory(prefix="fazhibot-bench-") as folder:
         settings = replace(load_settings(), data_dir=Path(folder))
@@ -57,7 +60,7 @@ def main(labels: Path | None, facts: int, saved: Path | None) -> None:
         machine = _machine()
         sys.stdout.write(f"{machine}\n\n")
         done = []
-        for section in _sections(settings, knowledge, questions, facts):
+        for section in _sections(settings, knowledge, questions, facts, distinct):
             sys.stdout.writelines(f"{line}\n" for line in section.lines())
             sys.stdout.flush()
             done.append(section)

@@ -47,14 +47,14 @@ def remembering(folder: Path, questions: Questions) -> Section:
     return Section("Memory, the seeds' base", ("fazhibot",), rows)
 
 
-def scaling(knowledge: Knowledge, folder: Path, facts: int) -> Section:
+def scaling(knowledge: Knowledge, folder: Path, facts: int, *, distinct: bool) -> Section:
     """Opening, memory, latencies and sameness over a synthetic base."""
     gazetteer = knowledge.tongue.gazetteer
     patterns = synthetic.patterns(knowledge.base)
     copies = synthetic.plan(patterns, gazetteer, facts)
     size = sum(len(patterns[copy.pattern].entered) for copy in copies)
     begun = time.perf_counter()
-    path = synthetic.write(folder, patterns, copies, gazetteer)
+    path = synthetic.write(folder, patterns, copies, gazetteer, distinct=distinct)
     written = time.perf_counter() - begun
     samples = list(_samples(knowledge, patterns, copies))
     Random(_SEED).shuffle(samples)

@@ -1,7 +1,9 @@
 """A base of a million facts: the seeds' facts given to other places and years.
 
-Each report keeps the source text of the seed that it copies, so every proof still holds. Nothing
-here depends on a clock: the same seeds give the same base, byte for byte.
+Each report keeps the source text of the seed that it copies, so every proof still holds. The copies
+share names of figures and sentences, which the base stores once; `distinct` gives each place its
+own, as places that write their own reports have. Nothing here depends on a clock: the same seeds
+give the same base, byte for byte.
 """
 
 from __future__ import annotations
@@ -80,23 +82,28 @@ def plan(found: tuple[Pattern, ...], gazetteer: Gazetteer, facts: int) -> list[C
 
 
 def write(
-    folder: Path, found: tuple[Pattern, ...], copies: list[Copied], gazetteer: Gazetteer
+    folder: Path,
+    found: tuple[Pattern, ...],
+    copies: list[Copied],
+    gazetteer: Gazetteer,
+    *,
+    distinct: bool = False,
 ) -> Path:
     """Write the synthetic base with the writer of every base."""
-    batches = (_batch(found[copy.pattern], copy, gazetteer) for copy in copies)
+    batches = (_batch(found[copy.pattern], copy, gazetteer, distinct) for copy in copies)
     return write_base(folder, batches, {"seeds": "synthetic"})
 
 
-def _batch(pattern: Pattern, copy: Copied, gazetteer: Gazetteer) -> Batch:
+def _batch(pattern: Pattern, copy: Copied, gazetteer: Gazetteer, distinct: bool) -> Batch:
     area = Area(copy.code, gazetteer.places[copy.code].name, gazetteer.full(copy.code))
     file = f"synthetic/{copy.code}-{copy.year}.txt"
     digest = sha256(f"{pattern.report.sha256}:{file}".encode()).hexdigest()
     report = replace(pattern.report, file=file, sha256=digest, area=area, year=copy.year)
-    entered = tuple(_entered(e, report) for e in pattern.entered)
+    entered = tuple(_entered(e, report, distinct) for e in pattern.entered)
     return Batch(report, pattern.excluded, entered)
 
 
-def _entered(entered: Entered, report: Report) -> Entered:
+def _entered(entered: Entered, report: Report, distinct: bool) -> Entered:
     fact = entered.fact
     moved = replace(
         fact,
@@ -106,7 +113,20 @@ def _entered(entered: Entered, report: Report) -> Entered:
         year=report.year,
         parent=_moved(fact.parent, report) if fact.parent else None,
     )
-    return replace(entered, fact=moved)
+    entered = replace(entered, fact=moved)
+    return _named(entered, report.area.name) if distinct else entered
+
+
+def _named(entered: Entered, place: str) -> Entered:
+    """With a name and a sentence of the place's own."""
+    fact, profile = entered.fact, entered.profile
+    metric = place + fact.metric
+    return Entered(
+        replace(fact, metric=metric, heading=f"{place} › {fact.heading}"),
+        replace(profile, metric=metric),
+        entered.context,
+        f"{place} {entered.around}",
+    )
 
 
 def _moved(id_: str, report: Report) -> str:

@@ -13,7 +13,8 @@ from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
-_SPLIT = frozenset((*",，;；?？。!！和又跟与及\n", "and"))
+_MAX_FRAMES = 6
+_SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 _COORDINATE = frozenset("、,，和与及跟")
 _DEALT = ("各", "分别", "各有", "各自")
 
@@ -30,36 +31,62 @@ class FrameMaker:
             self._vocabulary.sort(c) in ASPECTS for c in token.entry.concepts
         )
 
-    def frames(self, tokens: tuple[Token, ...]) -> tuple[Frame, ...]:
+    def frames(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
+        """The frames of a question, at least one; *text* is the whole of it, normalised."""
         segments = self._segments(tokens)
         dealt = self._dealt(tokens) if len(segments) == 1 else []
-        whole = dealt or [self._frame(segment) for segment in segments]
+        whole = dealt or self._inherited([self._frame(segment) for segment in segments])
         shared = frozenset().union(*(f.strong for f in whole))
-        return tuple(self._with_hints(f, shared) if len(whole) > 1 else f for f in whole)
+        several = len(whole) > 1
+        return tuple(
+            replace(f, text=text, hints=shared - f.strong if several else f.hints) for f in whole
+        )
 
-    def _with_hints(self, frame: Frame, hints: frozenset[str]) -> Frame:
-        return replace(frame, hints=hints - frame.strong)
+    def _inherited(self, frames: list[Frame]) -> list[Frame]:
+        """收了几件，增长多少: what names nothing asks another side of what was named before."""
+        kept: list[Frame] = []
+        for frame in frames:
+            if frame.strong or not kept:
+                kept.append(frame)
+            elif frame.aspects or frame.families:
+                kept.append(replace(frame, strong=kept[-1].strong, residual=kept[-1].residual))
+        return kept
+
+    def _asks(self, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+        """Runs of question words (占比 … 多少) as first and last index."""
+        runs: list[tuple[int, int]] = []
+        for n, token in enumerate(tokens):
+            if token.kind is not WordKind.ASK and not self.is_aspect(token):
+                continue
+            if runs and all(self._silent(t) for t in tokens[runs[-1][1] + 1 : n]):
+                runs[-1] = (runs[-1][0], n)
+            else:
+                runs.append((n, n))
+        return runs
+
+    def _silent(self, token: Token) -> bool:
+        """True for words that do not part two question words."""
+        if token.kind is WordKind.CONCEPT:
+            return self._is_generic(token)
+        return token.kind is WordKind.NOISE or token.text in (" ", "(", ")")
 
     def _segments(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
-        """Cut behind each asked clause, so that each part asks for one thing."""
-        segments: list[list[Token]] = [[]]
-        for token in tokens:
-            segment = segments[-1]
-            asked = any(t.kind is WordKind.ASK or self.is_aspect(t) for t in segment)
-            if asked and token.text in _SPLIT and self._says(segment):
-                segments.append([])
-                continue
-            segment.append(token)
-        full = [s for s in segments if self._says(s)]
-        loose = [t for s in segments if not self._says(s) for t in s]
-        if not full:
-            return [list(tokens)]
-        asking = [s for s in full if any(t.kind is WordKind.ASK or self.is_aspect(t) for t in s)]
-        if len(asking) < 2:
-            return [list(tokens)]
-        rest = [t for s in full if s not in asking for t in s]
-        asking[0] = rest + asking[0] + [t for t in loose if t.kind is WordKind.UNKNOWN]
-        return asking
+        """Cut between asked clauses, so that each part asks for one thing."""
+        asks = self._asks(tokens)
+        segments: list[list[Token]] = []
+        begin = 0
+        for (first, last), (following, _) in zip(asks, asks[1:], strict=False):
+            between = range(last + 1, following)
+            cut = next((n for n in between if tokens[n].text in _SPLIT), None)
+            if cut is None:
+                named = any(self._says([t]) for t in tokens[begin:first])
+                cut = last + 1 if named else following
+            segments.append(list(tokens[begin:cut]))
+            begin = cut
+        segments.append(list(tokens[begin:]))
+        while len(segments) > 1 and not self._says(segments[0]):
+            segments[:2] = [segments[0] + segments[1]]
+        return segments[:_MAX_FRAMES]
 
     def _says(self, segment: list[Token]) -> bool:
         return any(
@@ -98,8 +125,12 @@ class FrameMaker:
         return bool(sorts[0] & sorts[1])
 
     def _is_generic(self, token: Token) -> bool:
-        sorts = {self._vocabulary.sort(c) for c in token.entry.concepts}
-        return token.kind is WordKind.CONCEPT and sorts <= {Sort.GENERIC, Sort.LIGHT}
+        if token.kind is not WordKind.CONCEPT:
+            return False
+        return {self._vocabulary.sort(c) for c in token.entry.concepts} <= {
+            Sort.GENERIC,
+            Sort.LIGHT,
+        }
 
     def _frame(self, tokens: list[Token]) -> Frame:
         concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
@@ -107,6 +138,7 @@ class FrameMaker:
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
         families = {f for t in tokens if (f := self._asked_family(t))}
+        families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
         binding, aside = self._unknown(tokens)
         return Frame(
             strong=strong,
@@ -129,7 +161,7 @@ class FrameMaker:
                 continue
             behind = [t for t in tokens[n + 1 : n + 3] if t.text not in ("的", "之", " ")]
             narrows = bool(behind) and behind[0].start - token.end <= 1 and self._says(behind[:1])
-            (binding if narrows or token.text.isascii() else aside).append(word)
+            (binding if narrows and not word.isascii() else aside).append(word)
         return tuple(binding), tuple(aside)
 
     def _last_of_opposites(self, concepts: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ Data goes down, ids come up: the callers hand in profiles of figures; costs and 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ from intents.periods import Period
 from intents.tagger import Token
 from intents.text import Text
 from intents.vocabulary import Sort
+
+_QUOTED = re.compile("[“《]([^”》]{2,})[”》]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Frame:
     """Unknown words that stand aside; they break ties, and a reply says they were overlooked."""
     hints: frozenset[str] = frozenset()
     """Concepts shared with the other things asked; they only break ties."""
+    text: str = ""
+    """The whole question, for proper names that figures carry."""
     counted: bool = False
     """True when a count is asked for in so many words (多少件, 几个)."""
     distance: int = 0
@@ -106,6 +111,11 @@ class Candidate:
     part: bool
     """True when it is a part of another figure (其中…)."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Proper names in the figure's name: what stands in quotes."""
+        return tuple(_QUOTED.findall(self.profile.metric))
+
 
 class Cost(NamedTuple):
     """Why a figure is no perfect answer, the worst first; compared in this order, never summed."""
@@ -120,6 +130,8 @@ class Cost(NamedTuple):
     """1 when the question says a canonical measure and the figure is none of it."""
     indirect: int
     """Things, states and acts that only the sentence explains, not the figure's name."""
+    unnamed: int
+    """0 when a proper name of the figure (“…”) is said, 2 when it has one that is not said, else 1."""
     narrower: int
     """Concepts of the figure's name that nobody asked for."""
     topical: int

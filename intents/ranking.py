@@ -91,12 +91,19 @@ def cost(
         unread=unread,
         measure=int(bool(measures) and same is None),
         indirect=len(indirect - topics) + sum(1 for w in frame.residual if w not in profile.metric),
+        unnamed=_unnamed(frame, candidate),
         narrower=len(restricting),
         topical=len(topics),
         looser=_looseness(frame, candidate, len(extra) - len(restricting)),
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
     )
+
+
+def _unnamed(frame: Frame, candidate: Candidate) -> int:
+    if "“" not in candidate.profile.metric and "《" not in candidate.profile.metric:
+        return 1
+    return 0 if any(name in frame.text for name in candidate.names) else 2
 
 
 def _opposed(concept: str, profile: Profile, vocabulary: Vocabulary) -> bool:

@@ -18,6 +18,8 @@ from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _PLACE = Entry(WordKind.PLACE)
 _NOISE = Entry(WordKind.NOISE)
+_NAME = Entry(WordKind.UNKNOWN)
+_QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
@@ -49,6 +51,7 @@ class Reader:
         places = self._places(text.plain, first)
         places += self._speller.places(text.plain, first, places)
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
+        fixed += self._quoted(text.plain, fixed)
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         return self._question(text, tokens, places, periods)
 
@@ -66,12 +69,23 @@ class Reader:
             places=tuple(sorted(places, key=lambda p: p.start)),
             periods=periods,
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
-            frames=self._maker.frames(tokens),
+            frames=self._maker.frames(tokens, text.plain),
             asks=any(
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),
             english=letters > 2 * len(_HAN.findall(text.plain)),
         )
+
+    def _quoted(self, text: str, fixed: list[Token]) -> list[Token]:
+        """Proper names in quotes (“本周我普法”) are no words of the language."""
+        taken = {i for t in fixed for i in range(t.start, t.end)}
+        names = []
+        for match in _QUOTED.finditer(text):
+            start, end = match.span(1)
+            known = match[1] in self._vocabulary.words
+            if not known and taken.isdisjoint(range(start, end)):
+                names.append(Token(start, end, match[1], _NAME))
+        return names
 
     # -- places ------------------------------------------------------------------------------
 

@@ -67,6 +67,8 @@ class Concept:
     """Concepts of which this is a kind: 专职调解员 → 调解员."""
     opposite: tuple[str, ...] = ()
     """Concepts that it must never be taken for: 收案 ↔ 办结."""
+    family: str = ""
+    """The unit family that a unit word asks for: 人次 → attendance."""
 
 
 class WordKind(Enum):
@@ -164,7 +166,7 @@ class _Word:
     node: Node
 
 
-_KEYS = {"class", "words", "say", "en", "broader", "opposite"}
+_KEYS = {"class", "words", "say", "en", "broader", "opposite", "family"}
 
 
 def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
@@ -182,7 +184,8 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
     entry = Entry(WordKind.CONCEPT, (name,))
     words = [_Word(_key(text), entry, where) for text, where in texts]
     spelled = tuple(dict.fromkeys(word.text for word in words))
-    return Concept(name, sort, spelled, links["broader"], links["opposite"]), words
+    family = record["family"].text() if "family" in record else ""
+    return Concept(name, sort, spelled, links["broader"], links["opposite"], family), words
 
 
 def _key(text: str) -> str:

@@ -10,6 +10,7 @@ from bot.dialogue.answer import Answer, Cited, Note, Status
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check
 from bot.dialogue.kinds import Turn, kind_of
+from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.render import render
@@ -83,6 +84,8 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
         return answer_entry(resolved, knowledge)
     if kind is Turn.PASSAGE:
         return answer_passage(resolved, knowledge)
+    if kind is Turn.LIST:
+        return answer_list(resolved, knowledge)
     if kind is Turn.RANK:
         return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)
     return answer_figures(resolved, knowledge)

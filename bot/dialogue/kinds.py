@@ -71,8 +71,9 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
         return Turn.COMPARE
     if acts & set(PASSAGES) and not _counts(question):
         return Turn.PASSAGE
-    if "list" in acts or (_dealt_out(question) and _which(question)):
-        return Turn.LIST
+    if "list" in acts or _which(question) or {"each", "all_of"} & acts:
+        listed = _counts(question) or _dealt_out(question) or "list" in acts
+        return Turn.LIST if listed else Turn.PASSAGE
     return Turn.FIGURE
 
 

@@ -82,7 +82,7 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         or not (resolved.question.asks or resolved.question.periods)
     ):
         return out_of_scope()
-    note = Note("reportednowhere", {"measure": frame_name(frame, knowledge)})
+    note = Note("reported_nowhere", {"measure": frame_name(frame, knowledge)})
     return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
 
 

@@ -31,7 +31,7 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge) -> Answer:
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble
-    act = next(a for a in resolved.question.acts if a in PASSAGES)
+    act = next((a for a in resolved.question.acts if a in PASSAGES), "")
     if not resolved.where.codes:
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]

@@ -42,7 +42,20 @@ def resolve(question: Question, session: Session, knowledge: Knowledge) -> Resol
     where = _where(question, session, knowledge)
     year, year_origin = _year(question, session, where, knowledge)
     frames, frames_origin = _frames(question, session, knowledge)
+    if len(where.codes) > 1:
+        frames = tuple(_side_by_side(f, question) for f in frames)
     return Resolved(question, where, year, year_origin, frames, frames_origin)
+
+
+def _side_by_side(frame: Frame, question: Question) -> Frame:
+    """Between places 多多少 asks for a difference, not for growth over the years."""
+    said = question.text.plain
+    if Sort.GROWTH not in frame.aspects or any(w in said for w in _OVER_YEARS):
+        return frame
+    return replace(frame, aspects=frame.aspects - {Sort.GROWTH})
+
+
+_OVER_YEARS = ("上年", "去年", "同比", "上一年", "前一年", "环比", "last year", "year on year")
 
 
 def _where(question: Question, session: Session, knowledge: Knowledge) -> Where:
