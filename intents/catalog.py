@@ -43,6 +43,8 @@ class Measure:
     """result | share | growth | rank"""
     parent: str | None
     """The measure it is a part of."""
+    accepts: tuple[str, ...]
+    """Measures whose figures answer when a report gives none of this one."""
     examples: tuple[str, ...]
     """Questions that must find it."""
     negatives: tuple[str, ...]
@@ -87,7 +89,7 @@ class Catalog:
 
 
 _REQUIRED = {"name", "needs", "family", "examples"}
-_OPTIONAL = {"may", "kind", "parent", "negatives"}
+_OPTIONAL = {"may", "kind", "parent", "negatives", "accepts"}
 
 
 def _groups(node: Node, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
@@ -115,7 +117,7 @@ def _measure(id_: str, node: Node, vocabulary: Vocabulary) -> Measure:
     if unknown:
         raise record["family"].fail(f"unknown family {unknown[0]!r}; known: {', '.join(FAMILIES)}")
     may = record.get("may")
-    optional = {k: record[k].texts() if k in record else () for k in ("negatives",)}
+    optional = {k: record[k].texts() if k in record else () for k in ("negatives", "accepts")}
     return Measure(
         id=id_,
         name=record["name"].text(),
@@ -124,6 +126,7 @@ def _measure(id_: str, node: Node, vocabulary: Vocabulary) -> Measure:
         families=families,
         kind=record["kind"].text() if "kind" in record else "result",
         parent=record["parent"].text() if "parent" in record else None,
+        accepts=optional["accepts"],
         examples=record["examples"].texts(),
         negatives=optional["negatives"],
     )
@@ -139,8 +142,9 @@ def load_catalog(vocabulary: Vocabulary, folder: Path = MEASURES) -> Catalog:
                 raise node.fail(f"measure {id_!r} is defined twice")
             measures[id_], nodes[id_] = _measure(id_, node, vocabulary), node
     for measure in measures.values():
-        if measure.parent is not None and measure.parent not in measures:
-            raise nodes[measure.id].fail(f"unknown parent {measure.parent!r}")
+        for named in (*measure.accepts, *([measure.parent] if measure.parent else [])):
+            if named not in measures:
+                raise nodes[measure.id].fail(f"unknown measure {named!r}")
     return Catalog(measures.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
 from intents.models import Frame
@@ -75,7 +76,7 @@ class FrameMaker:
         asks = self._asks(tokens)
         segments: list[list[Token]] = []
         begin = 0
-        for (first, last), (following, _) in zip(asks, asks[1:], strict=False):
+        for (first, last), (following, _) in pairwise(asks):
             between = range(last + 1, following)
             cut = next((n for n in between if tokens[n].text in _SPLIT), None)
             if cut is None:

@@ -131,7 +131,7 @@ class Cost(NamedTuple):
     indirect: int
     """Things, states and acts that only the sentence explains, not the figure's name."""
     unnamed: int
-    """0 when a proper name of the figure (“…”) is said, 2 when it has one that is not said, else 1."""
+    """0 when a proper name of the figure (“…”) is said, 2 when it has one unsaid, else 1."""
     narrower: int
     """Concepts of the figure's name that nobody asked for."""
     topical: int

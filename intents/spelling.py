@@ -7,6 +7,7 @@ its distance is the last thing that costs are compared by.
 from __future__ import annotations
 
 import os
+import re
 from functools import cache, lru_cache
 
 from intents.gazetteer import Gazetteer
@@ -18,6 +19,8 @@ _MAX_WORD = 8
 _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _MAX_MENDS = 12
+_ASKING = re.compile("多少|几[个件起家份条项次]")
+"""A question word is never part of a misspelling."""
 _SOFTENED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
@@ -95,7 +98,7 @@ class Speller:
 
     def _look_up(self, said: str) -> tuple[str, int] | None:
         """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
-        if said in self._vocabulary.words or not _is_han(said):
+        if said in self._vocabulary.words or not _is_han(said) or _ASKING.search(said):
             return None
         sounds = tuple(syllable(c) for c in said)
         index = self._sounds

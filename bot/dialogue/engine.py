@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialogue.answer import Answer, Cited, Note, Status
+from bot.dialogue.answer import Answer, Cited, Note, Origin, Status
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check
-from bot.dialogue.kinds import Turn, kind_of
+from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn, kind_of
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
@@ -41,10 +41,12 @@ def turn(
     said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
 ) -> tuple[Reply, Trace, Session]:
     """Answer one message."""
-    text = _picked(said, session)
+    text = corrected(_picked(said, session))
     question = knowledge.reader.read(text, today)
+    if "all" in question.acts and session.pending:
+        return _all_pending(session, knowledge, wording, today)
     kind = kind_of(question, session)
-    resolved = resolve(question, session, knowledge)
+    resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     answer = _answer(kind, resolved, session, knowledge)
     reply = render(answer, wording)
     try:
@@ -54,6 +56,42 @@ def turn(
         reply = render(answer, wording)
     trace = Trace(question, kind, resolved, answer)
     return reply, trace, _next(session, trace)
+
+
+def _all_pending(
+    session: Session, knowledge: Knowledge, wording: Wording, today: date
+) -> tuple[Reply, Trace, Session]:
+    """都要: every option of the question asked back, in one answer."""
+    clean = replace(session, pending=())
+    turns = [turn(o.say, clean, knowledge, wording, today) for o in session.pending[:_MAX_ALL]]
+    trace = turns[0][1]
+    answers = [t[1].answer for t in turns]
+    cited = tuple(dict.fromkeys(c for a in answers for c in a.cited))
+    if not cited:
+        return turns[0]
+    answer = replace(answers[0], cited=cited, notes=())
+    trace = replace(trace, answer=answer)
+    places = tuple(dict.fromkeys(c.fact.area.code for c in cited))
+    after = replace(
+        turns[0][2], facts=tuple(c.fact.id for c in cited), places=places, recent=places
+    )
+    return render(answer, wording), trace, after
+
+
+_CORRECTION = re.compile(
+    r"^.{0,6}?(?:不是|不对|错了|打错了|说错了|弄错了|搞错了)[^，,。！!]{0,12}[，,。！! ]+"
+    r"(?:我)?(?:是|而是|说的?是?|问的?是?|要问的?是?|想问的?是?|指的?是?)(?P<meant>.+)$"
+)
+_MAX_ALL = 6
+_MAX_RECENT = 6
+
+
+def corrected(said: str) -> str:
+    """What is meant in 不是调解，是复议: the second half only."""
+    text = said.strip()
+    while match := _CORRECTION.match(text):
+        text = match["meant"]
+    return text if text != said.strip() else said
 
 
 def _picked(said: str, session: Session) -> str:
@@ -81,9 +119,9 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
     if kind is Turn.SOURCE:
         return _source(session, knowledge)
     if kind is Turn.ENTRY:
-        return answer_entry(resolved, knowledge)
+        return answer_entry(resolved, knowledge, session.acts)
     if kind is Turn.PASSAGE:
-        return answer_passage(resolved, knowledge)
+        return answer_passage(resolved, knowledge, session.acts)
     if kind is Turn.LIST:
         return answer_list(resolved, knowledge)
     if kind is Turn.RANK:
@@ -127,12 +165,19 @@ def _next(session: Session, trace: Trace) -> Session:
             year=resolved.year,
             pending=answer.options,
         )
-    if answer.status is not Status.ANSWERED or trace.kind in (Turn.HELP, Turn.COVERAGE):
+    if trace.kind in (Turn.HELP, Turn.COVERAGE):
         return session
+    if answer.status is not Status.ANSWERED:
+        said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+        return replace(session, places=said or session.places)
     places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
+    wordy = tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
+    recent = tuple(c for c in session.recent if c not in places) + places
     return Session(
         places=places or session.places,
         year=resolved.year,
         frames=tuple(f for f in resolved.frames if not f.empty) or session.frames,
         facts=tuple(c.fact.id for c in answer.cited) or session.facts,
+        recent=recent[-_MAX_RECENT:],
+        acts=wordy or (session.acts if answer.quoted else ()),
     )

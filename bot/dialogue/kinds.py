@@ -39,14 +39,21 @@ def kind_of(question: Question, session: Session) -> Turn:
     acts = set(question.acts)
     content = any(not frame.empty for frame in question.frames)
     strong = any(frame.strong for frame in question.frames)
-    if acts & {"injection", "advice"} or ("offtopic" in acts and not strong):
+    wordy = acts & set(PASSAGES)
+    if "injection" in acts or ("advice" in acts and not wordy):
         return Turn.REFUSE
+    if "offtopic" in acts and not strong:
+        return Turn.REFUSE
+    if session.acts and not content and not acts and (question.places or question.periods):
+        return Turn.ENTRY if set(session.acts) & set(ENTRIES) else Turn.PASSAGE
     if "reset" in acts and not content:
         return Turn.RESET
     if "source" in acts and session.facts and not _counts(question):
         return Turn.SOURCE
     if acts & set(ENTRIES) and not _counts(question):
         return Turn.ENTRY
+    if "coverage" in acts and not strong and not question.places:
+        return Turn.COVERAGE
     figure = _figure_kind(question, acts, session)
     if figure is not Turn.FIGURE:
         return figure
@@ -67,7 +74,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
         return Turn.COMPARE
     if superlative and not question.places:
         return Turn.RANK
-    if "compare" in acts and (question.places or len(session.facts) > 1):
+    more = "compare" in acts or _who_more(question)
+    if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
         return Turn.COMPARE
     if acts & set(PASSAGES) and not _counts(question):
         return Turn.PASSAGE
@@ -75,6 +83,12 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
         listed = _counts(question) or _dealt_out(question) or "list" in acts
         return Turn.LIST if listed else Turn.PASSAGE
     return Turn.FIGURE
+
+
+def _who_more(question: Question) -> bool:
+    """谁被告得多, 哪边更高: a comparison of what was spoken of."""
+    asks = any(t.text.startswith(("哪", "谁", "which", "who")) for t in question.tokens)
+    return asks and question.text.plain.rstrip(" ?？!！。啊呀呢").endswith(("多", "少", "高", "低"))
 
 
 def _which(question: Question) -> bool:

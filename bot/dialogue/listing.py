@@ -1,4 +1,4 @@
-"""Lists: 有哪些…各多少 – the parts of a figure, or all figures of a place that say what is asked."""
+"""Lists (有哪些…各多少): the parts of a figure, or all figures that say what is asked."""
 
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
@@ -20,7 +20,9 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble
-    if not resolved.where.codes or resolved.where.scope or all(f.empty for f in resolved.frames):
+    ranks = any(Sort.RANK in f.aspects for f in resolved.frames)
+    nothing = all(f.empty for f in resolved.frames) and not ranks
+    if not resolved.where.codes or resolved.where.scope or nothing:
         return answer_figures(resolved, knowledge)
     code = resolved.where.codes[0]
     year = resolved.year or knowledge.years[code][-1]
@@ -45,6 +47,8 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
 def _listed(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:
     tongue = knowledge.tongue
     candidates = knowledge.base.candidates(code, year)
+    if not frame.strong:
+        return [c for c in candidates if c.profile.kind == "rank" and Sort.RANK in frame.aspects]
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
     ranked = rank(frame, candidates, measures, tongue.vocabulary)
     fit = [r for r in ranked if _says_it(r, frame)]

@@ -46,7 +46,10 @@ def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
     if any(sort(c) in _NOUNS for c in frame.strong):
         return [frame]
     nouns = frozenset(h for h in frame.hints if sort(h) in _NOUNS)
-    return [replace(frame, strong=frame.strong | nouns), frame] if nouns else [frame]
+    if not nouns:
+        return [frame]
+    whole = knowledge.tongue.vocabulary.compose(frame.strong | nouns)
+    return [replace(frame, strong=whole), frame]
 
 
 def choose(frame: Frame, candidates: Iterable[Candidate], knowledge: Knowledge) -> LookedUp:
@@ -88,6 +91,8 @@ def acceptable(
         return cost.unread == 0
     if cost.unread:
         return False
+    if any(profile.intent in m.accepts for m in measures):
+        return True
     if measures:
         # a canonical measure was asked for: a figure that is none of it must say just that
         exact = cost.indirect == cost.narrower == 0

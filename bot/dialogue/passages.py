@@ -26,12 +26,12 @@ _MARKS = {
 }
 
 
-def answer_passage(resolved: Resolved, knowledge: Knowledge) -> Answer:
-    """The sentences of a report that speak of what is asked."""
+def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
+    """The sentences of a report that speak of what is asked; *acts* are those spoken of before."""
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble
-    act = next((a for a in resolved.question.acts if a in PASSAGES), "")
+    act = next((a for a in (*resolved.question.acts, *acts) if a in PASSAGES), "")
     if not resolved.where.codes:
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
@@ -117,7 +117,7 @@ def _within_limit(passages: list[Passage], report: Report) -> tuple[Quoted, ...]
     return tuple(quoted)
 
 
-def answer_entry(resolved: Resolved, knowledge: Knowledge) -> Answer:
+def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
     """A particular of a report: its number, signatory, dates, issuer, title."""
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
@@ -128,7 +128,7 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge) -> Answer:
     reports = knowledge.base.reports_of(code, resolved.year)
     if not reports:
         return no_year(resolved, knowledge)
-    wanted = [a for a in resolved.question.acts if a in ENTRIES]
+    wanted = [a for a in (resolved.question.acts or acts) if a in ENTRIES]
     report = reports[0]
     entries = {e.name: e for e in report.entries}
     if wanted[0] == "published" and "published" not in entries:

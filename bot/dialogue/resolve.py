@@ -37,9 +37,14 @@ class Resolved:
     frames_origin: Origin
 
 
-def resolve(question: Question, session: Session, knowledge: Knowledge) -> Resolved:
+def resolve(
+    question: Question, session: Session, knowledge: Knowledge, *, compares: bool = False
+) -> Resolved:
     """Fill the slots of a question; nothing is guessed that was not said before."""
-    where = _where(question, session, knowledge)
+    where = _where(question, session, knowledge, compares=compares)
+    if compares and len(question.places) == 1 and where.codes and session.places:
+        here = tuple(c for c in session.places if c not in where.codes)
+        where = replace(where, codes=(*here[-1:], *where.codes))
     year, year_origin = _year(question, session, where, knowledge)
     frames, frames_origin = _frames(question, session, knowledge)
     if len(where.codes) > 1:
@@ -58,9 +63,11 @@ def _side_by_side(frame: Frame, question: Question) -> Frame:
 _OVER_YEARS = ("上年", "去年", "同比", "上一年", "前一年", "环比", "last year", "year on year")
 
 
-def _where(question: Question, session: Session, knowledge: Knowledge) -> Where:
+def _where(question: Question, session: Session, knowledge: Knowledge, *, compares: bool) -> Where:
     if not question.places:
         carried = session.places if "reset" not in question.acts else ()
+        if compares and len(carried) < _PAIR <= len(session.recent):
+            carried = session.recent[-_PAIR:]
         return Where(carried, Origin.CARRIED if carried else Origin.DEFAULT)
     codes: list[str] = []
     unknown: list[str] = []
@@ -123,6 +130,7 @@ def _followed(frame: Frame, before: Frame) -> Frame:
     )
 
 
+_PAIR = 2
 _NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 
 

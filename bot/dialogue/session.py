@@ -21,6 +21,10 @@ class Session:
     """Ids of the figures last answered."""
     pending: tuple[Option, ...] = ()
     """Options of a question asked back."""
+    recent: tuple[str, ...] = ()
+    """Places of the last answers, the latest last: 哪个多 compares the last two."""
+    acts: tuple[str, ...] = ()
+    """What the last answer in words was about: problems, plans, number …"""
 
 
 class SessionStore:

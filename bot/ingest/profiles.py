@@ -94,7 +94,7 @@ class Profiler:
 def _outside_names(metric: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Tokens that are no part of a proper name or of examples.
 
-    “法律顾问服务网格化全覆盖”活动 is no 法律顾问; in 法律进社区活动等各类普法活动 only 普法活动 is counted.
+    “法律顾问全覆盖”活动 is no 法律顾问; in 法律进社区活动等各类普法活动 only 普法活动 counts.
     """
     examples = _EXAMPLES.search(metric)
     if examples:
