@@ -10,6 +10,8 @@ import os
 import re
 from functools import cache, lru_cache
 
+from rapidfuzz import fuzz
+
 from intents.gazetteer import Gazetteer
 from intents.models import PlaceSpan
 from intents.tagger import Token
@@ -19,6 +21,8 @@ _MAX_WORD = 8
 _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _MAX_MENDS = 12
+_CLEAR = 12.0
+"""So much nearer must a spelling be to break a tie."""
 _ASKING = re.compile("多少|几[个件起家份条项次]")
 """A question word is never part of a misspelling."""
 _SOFTENED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -55,6 +59,16 @@ def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
 
 def _is_han(text: str) -> bool:
     return all("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def nearest_name(said: str, names: list[str]) -> int | None:
+    """Which of several equally good names is spelt clearly nearest to what was said, if any.
+
+    Only ever used to break a tie between equal costs (rapidfuzz's ratio, 0 to 100).
+    """
+    scores = sorted(((fuzz.partial_ratio(said, n), -i) for i, n in enumerate(names)), reverse=True)
+    clear = len(scores) > 1 and scores[0][0] - scores[1][0] >= _CLEAR
+    return -scores[0][1] if clear else None
 
 
 class Speller:

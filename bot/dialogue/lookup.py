@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from intents.catalog import Measure, is_firm
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.ranking import measures_of, rank
+from intents.spelling import nearest_name
 from intents.vocabulary import Sort
 
 MAX_NEAREST = 3
@@ -58,11 +59,11 @@ def choose(frame: Frame, candidates: Iterable[Candidate], knowledge: Knowledge) 
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
     ranked = rank(frame, candidates, measures, tongue.vocabulary)
     fit = [r for r in ranked if acceptable(r, frame, measures, knowledge)]
-    outcome = _decide(fit, ranked)
+    outcome = _decide(fit, ranked, frame)
     return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
 
 
-def _decide(fit: list[Ranked], ranked: list[Ranked]) -> Outcome:
+def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
     if not fit:
         near = tuple(r for r in ranked if _related(r.cost))[:MAX_NEAREST]
         close = [r for r in ranked if r.cost.unexplained == r.cost.unread == r.cost.indirect == 0]
@@ -71,6 +72,9 @@ def _decide(fit: list[Ranked], ranked: list[Ranked]) -> Outcome:
     best = fit[0].cost
     equal = tuple(r for r in fit if r.cost == best)
     if len(equal) > 1:
+        closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
+        if closest is not None:
+            return Found((equal[closest],))
         return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:_MAX_EQUAL])
     return Found((fit[0],))
 
