@@ -23,6 +23,7 @@ from bot.knowledge import Knowledge, load_knowledge, load_tongue
 from bot.settings import Settings, load_settings
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_GIVEN = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 def _sections(
@@ -43,7 +44,7 @@ def _machine() -> str:
 
 
 @click.command()
-@click.option("--labels", type=_FILE, help="Labelled questions (JSON lines).")
+@click.option("--labels", type=_GIVEN, help="Labelled questions (JSON lines).")
 @click.option("--facts", default=1_000_000, show_default=True, help="Synthetic facts; 0: none.")
 @click.option(
     "--distinct", is_flag=True, help="Each synthetic place names its figures its own way."

@@ -54,7 +54,7 @@ def reading(tongue: Tongue, seeds: Path) -> Section:
 def starting(question: str, data: Path, seeds: Path) -> Section:
     """A whole `fazhibot ask` with the base already built, and what python itself takes."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("FAZHIBOT_")}
-    environment |= {"FAZHIBOT_DATA_DIR": str(data), "FAZHIBOT_SEEDS": str(seeds)}
+    environment |= {"FAZHIBOT_DATA_DIR": str(data), "FAZHIBOT_SEEDS": str(seeds.resolve())}
     ask = _starts([*_command(), "ask", question], environment)
     floor = _starts([sys.executable, "-c", "pass"], environment)
     rows = (

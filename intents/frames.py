@@ -15,6 +15,8 @@ from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
 _MAX_FRAMES = 6
+_SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
+_CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 _COORDINATE = frozenset("、,，和与及跟")
 _DEALT = ("各", "分别", "各有", "各自")
@@ -101,13 +103,15 @@ class FrameMaker:
             return []
         runs: list[list[Token]] = [[]]
         joined = False
+        marked = any(t.text == "、" for t in tokens)
+        joiners = _COORDINATE - {",", "，"} if marked else _COORDINATE
         for token in tokens:
             if self._says([token]):
                 if runs[-1] and not joined and not self._alike(runs[-1][-1], token):
                     runs.append([])
                 runs[-1].append(token)
                 joined = False
-            elif token.text in _COORDINATE and runs[-1]:
+            elif token.text in joiners and runs[-1]:
                 joined = True
             elif token.kind not in (WordKind.NOISE, WordKind.BREAK) and not self._is_generic(token):
                 joined = False
@@ -116,6 +120,31 @@ class FrameMaker:
             return []
         shared = [t for t in tokens if t not in longest]
         return [self._frame([*shared, item]) for item in longest]
+
+    def _core(self, tokens: list[Token]) -> frozenset[str]:
+        """The strong concepts of the sentence that asks, up to its question, if it names a noun.
+
+        Other sentences and what trails behind may be talk (气死了！…多少件，我要投诉).
+        """
+        sentences: list[list[Token]] = [[]]
+        asked = False
+        for token in tokens:
+            ends = token.text in _SENTENCE_ENDS or (asked and token.text in _CLAUSE_ENDS)
+            if token.kind is WordKind.BREAK and ends:
+                sentences.append([])
+                asked = False
+            else:
+                sentences[-1].append(token)
+                asked = asked or token.kind is WordKind.ASK or self.is_aspect(token)
+        asking = [
+            s for s in sentences if any(t.kind is WordKind.ASK or self.is_aspect(t) for t in s)
+        ]
+        if len(asking) != 1:
+            return frozenset()
+        concepts = (c for t in asking[0] if t.kind is WordKind.CONCEPT for c in t.entry.concepts)
+        strong = strong_of(concepts, self._vocabulary)
+        nouns = any(self._vocabulary.sort(c) in (Sort.TOPIC, Sort.THING) for c in strong)
+        return strong if nouns else frozenset()
 
     def _alike(self, one: Token, other: Token) -> bool:
         """True for neighbours of one sort: 一审二审, 国家级省级."""
@@ -143,6 +172,7 @@ class FrameMaker:
         binding, aside = self._unknown(tokens)
         return Frame(
             strong=strong,
+            core=self._core(tokens),
             soft=frozenset(soft),
             aspects=aspects_of(concepts, self._vocabulary),
             families=frozenset(families),

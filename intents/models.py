@@ -46,6 +46,8 @@ class Frame:
     """Words that no vocabulary knows and that narrow what is asked: 幼儿园 in 幼儿园普法活动."""
     aside: tuple[str, ...] = ()
     """Unknown words that stand aside; they break ties, and a reply says they were overlooked."""
+    core: frozenset[str] = frozenset()
+    """The strong concepts of the clause that asks, where other clauses add their own."""
     hints: frozenset[str] = frozenset()
     """Concepts shared with the other things asked; they only break ties."""
     text: str = ""
@@ -126,12 +128,12 @@ class Cost(NamedTuple):
     """Concepts of the question that the figure does not know."""
     unread: int
     """Unknown words of the question that do not stand around the figure."""
-    measure: int
-    """1 when the question says a canonical measure and the figure is none of it."""
-    indirect: int
-    """Things, states and acts that only the sentence explains, not the figure's name."""
     unnamed: int
     """0 when a proper name of the figure (“…”) is said, 2 when it has one unsaid, else 1."""
+    measure: int
+    """0 for the canonical measure that is asked for, 1 and more for others it accepts or not."""
+    indirect: int
+    """Things, states and acts that only the sentence explains, not the figure's name."""
     narrower: int
     """Concepts of the figure's name that nobody asked for."""
     topical: int

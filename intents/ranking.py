@@ -89,7 +89,7 @@ def cost(
         contradiction=_contradictions(frame, profile, left, vocabulary),
         unexplained=len(left - indirect),
         unread=unread,
-        measure=int(bool(measures) and same is None),
+        measure=_distance_to(measures, profile.intent),
         indirect=len(indirect - topics) + sum(1 for w in frame.residual if w not in profile.metric),
         unnamed=_unnamed(frame, candidate),
         narrower=len(restricting),
@@ -98,6 +98,14 @@ def cost(
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
     )
+
+
+def _distance_to(measures: tuple[Measure, ...], intent: str | None) -> int:
+    """0 for the measure asked for, then the measures it accepts in order, then all others."""
+    if not measures or any(m.id == intent for m in measures):
+        return 0
+    accepted = [a for m in measures for a in m.accepts]
+    return 1 + (accepted.index(intent) if intent in accepted else len(accepted))
 
 
 def _unnamed(frame: Frame, candidate: Candidate) -> int:

@@ -82,7 +82,8 @@ class Reader:
         names = []
         for match in _QUOTED.finditer(text):
             start, end = match.span(1)
-            known = match[1] in self._vocabulary.words
+            inside = self._tagger.tag(match[1])
+            known = not any(t.kind is WordKind.UNKNOWN for t in inside)
             if not known and taken.isdisjoint(range(start, end)):
                 names.append(Token(start, end, match[1], _NAME))
         return names

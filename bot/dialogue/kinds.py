@@ -72,17 +72,19 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     several = len(question.places) > 1 or len({p.year for p in question.periods}) > 1
     if several:
         return Turn.COMPARE
-    if superlative and not question.places:
+    ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
+    if (superlative or ranked) and not question.places:
         return Turn.RANK
     more = "compare" in acts or _who_more(question)
     if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
         return Turn.COMPARE
     if acts & set(PASSAGES) and not _counts(question):
         return Turn.PASSAGE
-    if "list" in acts or _which(question) or {"each", "all_of"} & acts:
-        listed = _counts(question) or _dealt_out(question) or "list" in acts
+    if "list" in acts or _which(question) or "outcomes" in acts:
+        listed = _counts(question) or _dealt_out(question) or acts & {"list", "outcomes"}
         return Turn.LIST if listed else Turn.PASSAGE
-    return Turn.FIGURE
+    one = len(question.frames) == 1 and _counts(question)
+    return Turn.LIST if one and _dealt_out(question) else Turn.FIGURE
 
 
 def _who_more(question: Question) -> bool:

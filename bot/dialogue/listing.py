@@ -59,8 +59,9 @@ def _listed(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Ca
     parts = [c for c in candidates if facts[c.id].parent == best.candidate.id]
     if parts and best.cost.narrower == 0:
         return parts
-    direct = [r for r in fit if not r.cost.indirect and not r.cost.topical]
-    chosen = [r.candidate for r in direct or fit if _same_sort(r.candidate, best.candidate, frame)]
+    named = [r for r in fit if not r.cost.indirect and not r.cost.topical]
+    pool = named if len(named) > 1 else [r for r in fit if not r.cost.indirect] or fit
+    chosen = [r.candidate for r in pool if _same_sort(r.candidate, best.candidate, frame)]
     if len(chosen) < 2:
         chosen = _siblings(best.candidate, candidates, facts, frame)
     order = {c.id: n for n, c in enumerate(candidates)}

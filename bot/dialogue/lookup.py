@@ -45,7 +45,10 @@ def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
     """The ways to read a frame, the fullest first."""
     sort = knowledge.tongue.vocabulary.sort
     if any(sort(c) in _NOUNS for c in frame.strong):
-        return [frame]
+        if not frame.core or frame.core == frame.strong:
+            return [frame]
+        told = frame.hints | (frame.strong - frame.core)
+        return [frame, replace(frame, strong=frame.core, hints=told)]
     nouns = frozenset(h for h in frame.hints if sort(h) in _NOUNS)
     if not nouns:
         return [frame]
@@ -91,7 +94,7 @@ def acceptable(
     cost, profile = ranked.cost, ranked.candidate.profile
     if cost.contradiction or cost.unexplained:
         return False
-    if any(m.id == profile.intent for m in measures):
+    if any(m.id == profile.intent for m in measures) or cost.unnamed == 0:
         return cost.unread == 0
     if cost.unread:
         return False

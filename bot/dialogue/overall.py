@@ -1,5 +1,7 @@
 """Questions over all places: no place named, the highest, the lowest."""
 
+from dataclasses import replace
+
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
 from bot.dialogue.lookup import choose
@@ -11,6 +13,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.models import Candidate, Frame, Ranked
 from intents.ranking import measures_of
+from intents.vocabulary import Sort
 
 _MAX_SHOWN = 12
 
@@ -25,6 +28,11 @@ def _pool(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candidat
     if not pool and frame.strong:
         pool = {c.id: c for c in knowledge.base.saying(frame.strong, year)}
     return list(pool.values())
+
+
+def _carries(candidate: Candidate, names: tuple[str, ...]) -> bool:
+    told = candidate.around + candidate.profile.metric
+    return all(name in told for name in names)
 
 
 def best_by_place(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Ranked]:
@@ -47,6 +55,8 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     found = best_by_place(frame, resolved.year, knowledge)
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
+    # a name that nobody knows may narrow the question: only figures that carry it can answer
+    found = [r for r in found if _carries(r.candidate, frame.aside)]
     if not found:
         return nowhere(resolved, knowledge)
     if len(found) == 1 and len(resolved.frames) == 1 and not resolved.where.scope:
@@ -88,7 +98,7 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
 
 def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> Answer:
     """The highest or lowest over all places that report the measure."""
-    frame = resolved.frames[0]
+    frame = replace(resolved.frames[0], aspects=resolved.frames[0].aspects - {Sort.RANK})
     found = best_by_place(frame, resolved.year, knowledge)
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]

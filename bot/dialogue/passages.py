@@ -36,6 +36,9 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
+    if act == "plans" and resolved.year is not None and not reports:
+        # what is planned for a year stands in the report of the year before
+        reports = knowledge.base.reports_of(code, resolved.year - 1)
     if not reports:
         return no_year(resolved, knowledge)
     quoted = _best(act, resolved.frames, reports[0], knowledge)
