@@ -104,7 +104,7 @@ def acceptable(
         # a canonical measure was asked for: a figure that is none of it must say just that
         exact = cost.indirect == cost.narrower == 0
         return exact and (cost.topical == 0 or _general(profile, frame, knowledge))
-    return _names_it(cost, profile, frame, knowledge)
+    return _names_it(ranked, frame, knowledge)
 
 
 def _general(profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
@@ -115,8 +115,9 @@ def _general(profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
     return measure is not None and all(group & asked for group in measure.needs)
 
 
-def _names_it(cost: Cost, profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
+def _names_it(ranked: Ranked, frame: Frame, knowledge: Knowledge) -> bool:
     """True when the figure's own name says what is asked, and counts nothing narrower."""
+    cost, profile = ranked.cost, ranked.candidate.profile
     vocabulary = knowledge.tongue.vocabulary
     direct = len(frame.strong) + len(frame.residual) - cost.indirect - cost.topical
     if direct <= 0:
@@ -127,5 +128,7 @@ def _names_it(cost: Cost, profile: Profile, frame: Frame, knowledge: Knowledge) 
     asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong | frame.hints))
     if cost.narrower == 0 or (profile.head and profile.head <= asked):
         return True
+    if ranked.candidate.part and cost.narrower == 1 and cost.indirect == 0:
+        return True  # of a part only the whole was left unsaid
     kinds = frozenset().union(*(vocabulary.upward(c) for c in profile.head))
     return bool(kinds & asked) and len(frame.strong) > 1 and cost.indirect == 0

@@ -16,7 +16,7 @@ _MIN_INSIDE = 2
 _EXAMPLES = re.compile("等(?:各类|多种|系列|各种|各项)")
 _QUOTED = re.compile("[“《][^”》]*[”》]")
 _OF_ANY = ("growth", "rank")
-_HEADS = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE})
+_HEADS = frozenset({Sort.TOPIC, Sort.THING})
 
 
 class Profiler:
@@ -73,7 +73,7 @@ class Profiler:
         )
 
     def _head(self, tokens: tuple[Token, ...]) -> frozenset[str]:
-        """The last thing, topic or state of the name: what is counted."""
+        """The last thing or topic of the name: what is counted."""
         for token in reversed(tokens):
             heads = {c for c in token.entry.concepts if self._vocabulary.sort(c) in _HEADS}
             if heads:
