@@ -58,8 +58,7 @@ def build_base(settings: Settings, tongue: Tongue, progress: Progress = silent) 
         "seeds": str(seeds.resolve()),
         "reports": fingerprint(report_files(seeds)),
     }
-    root = seeds.resolve().parent if seeds.resolve().is_relative_to(ROOT) else Path.cwd()
-    return build(seeds, settings.bases, root, language, profiler, meta, progress)
+    return build(seeds, settings.bases, ROOT, language, profiler, meta, progress)
 
 
 def _stale(knowledge: Knowledge, settings: Settings) -> str:

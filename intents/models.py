@@ -95,6 +95,8 @@ class Profile:
     family: str
     kind: str
     intent: str | None
+    plain: str = ""
+    """The name, normalised: a question that says it in full means it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Candidate:
 class Cost(NamedTuple):
     """Why a figure is no perfect answer, the worst first; compared in this order, never summed."""
 
+    unsaid: int
+    """0 when the question says the figure's name in full (as its button does), else 1."""
     contradiction: int
     """Opposites and other sorts of figures: a rate asked, a count printed."""
     unexplained: int

@@ -86,6 +86,7 @@ def cost(
     extra = profile.strong - said - (same.concepts if same else frozenset())
     restricting = {c for c in extra if _restricts(c, said, vocabulary)}
     return Cost(
+        unsaid=int(not profile.plain or profile.plain not in frame.text),
         contradiction=_contradictions(frame, profile, left, vocabulary),
         unexplained=len(left - indirect),
         unread=unread,

@@ -112,7 +112,8 @@ class Speller:
 
     def _look_up(self, said: str) -> tuple[str, int] | None:
         """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
-        if said in self._vocabulary.words or not _is_han(said) or _ASKING.search(said):
+        known = said in self._vocabulary.words or said in self._vocabulary.ordinary
+        if known or not _is_han(said) or _ASKING.search(said):
             return None
         sounds = tuple(syllable(c) for c in said)
         index = self._sounds

@@ -95,9 +95,16 @@ class Entry:
 class Vocabulary:
     """All concepts and words; immutable after construction."""
 
-    def __init__(self, concepts: dict[str, Concept], words: dict[str, Entry]) -> None:
+    def __init__(
+        self,
+        concepts: dict[str, Concept],
+        words: dict[str, Entry],
+        ordinary: frozenset[str] = frozenset(),
+    ) -> None:
         self.concepts = concepts
         self.words = words
+        self.ordinary = ordinary
+        """Words that sound like known ones and are no misspellings of them (一体, not 议题)."""
         self._up = {name: frozenset(self._above(name)) for name in concepts}
         self._opposites = self._mirror()
         self._parts = {name: parts for name in concepts if (parts := self._composed_of(name))}
@@ -245,9 +252,10 @@ def _read_acts(path: Path) -> list[_Word]:
     ]
 
 
-def _read_common(path: Path) -> list[str]:
-    top = read(path).record({"function", "verbs", "english"})
-    return [word for node in top.values() for word in node.texts()]
+def _read_common(path: Path) -> tuple[list[str], frozenset[str]]:
+    top = read(path).record({"function", "verbs", "english", "ordinary"})
+    ordinary = frozenset(top.pop("ordinary").texts())
+    return [word for node in top.values() for word in node.texts()], ordinary
 
 
 def load_vocabulary(
@@ -266,8 +274,10 @@ def load_vocabulary(
     _collect(words, _read_phrases(lexicon / "phrases.yaml", concepts))
     _collect(words, _read_questions(questions))
     _collect(words, _read_acts(acts))
-    entries = {text: Entry(WordKind.NOISE) for text in _read_common(common)}
-    return Vocabulary(concepts, entries | {text: word.entry for text, word in words.items()})
+    function, ordinary = _read_common(common)
+    entries = {text: Entry(WordKind.NOISE) for text in function}
+    entries |= {text: word.entry for text, word in words.items()}
+    return Vocabulary(concepts, entries, ordinary)
 
 
 def _check_circles(concepts: dict[str, Concept], nodes: dict[str, Node]) -> None:

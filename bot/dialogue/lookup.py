@@ -92,6 +92,8 @@ def acceptable(
 ) -> bool:
     """True when a figure is an answer and not just a neighbour."""
     cost, profile = ranked.cost, ranked.candidate.profile
+    if cost.unsaid == 0:
+        return True
     if cost.contradiction or cost.unexplained:
         return False
     if any(m.id == profile.intent for m in measures) or cost.unnamed == 0:

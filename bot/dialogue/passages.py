@@ -32,7 +32,7 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     if trouble is not None:
         return trouble
     act = next((a for a in (*resolved.question.acts, *acts) if a in PASSAGES), "")
-    if not resolved.where.codes:
+    if not resolved.where.codes or resolved.where.scope:
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
@@ -125,7 +125,7 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble
-    if not resolved.where.codes:
+    if not resolved.where.codes or resolved.where.scope:
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)

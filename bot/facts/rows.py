@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.facts.model import Area, Entry, Excluded, Fact, Kind, Passage, Report, Role
 from intents.models import Profile
 from intents.quantities import Qualifier
+from intents.text import normalise
 
 FACT_COLUMNS = (
     "f.key, r.sha256, f.code, f.name, f.full, f.year, m.name, m.intent, f.text, f.value, f.unit, "
@@ -103,4 +104,5 @@ def profile_of(row: tuple[object, ...]) -> Profile:
         family=str(family),
         kind=str(kind),
         intent=None if intent is None else str(intent),
+        plain=normalise(str(name)).plain,
     )
