@@ -121,6 +121,14 @@ class FrameMaker:
         shared = [t for t in tokens if t not in longest]
         return [self._frame([*shared, item]) for item in longest]
 
+    def _target(self, tokens: list[Token]) -> frozenset[str]:
+        """The weak noun right behind the question word: what is to be counted."""
+        for one, other in pairwise(tokens):
+            if one.kind is WordKind.ASK and other.kind is WordKind.CONCEPT:
+                concepts = other.entry.concepts
+                return frozenset(c for c in concepts if self._vocabulary.sort(c) is Sort.WEAK)
+        return frozenset()
+
     def _core(self, tokens: list[Token]) -> frozenset[str]:
         """The strong concepts of the sentence that asks, up to its question, if it names a noun.
 
@@ -173,6 +181,7 @@ class FrameMaker:
         return Frame(
             strong=strong,
             core=self._core(tokens),
+            target=self._target(tokens),
             soft=frozenset(soft),
             aspects=aspects_of(concepts, self._vocabulary),
             families=frozenset(families),

@@ -46,6 +46,8 @@ class Frame:
     """Words that no vocabulary knows and that narrow what is asked: 幼儿园 in 幼儿园普法活动."""
     aside: tuple[str, ...] = ()
     """Unknown words that stand aside; they break ties, and a reply says they were overlooked."""
+    target: frozenset[str] = frozenset()
+    """The weak noun right behind the question word: 单位 in 几个单位."""
     core: frozenset[str] = frozenset()
     """The strong concepts of the clause that asks, where other clauses add their own."""
     hints: frozenset[str] = frozenset()
@@ -133,13 +135,17 @@ class Cost(NamedTuple):
     unread: int
     """Unknown words of the question that do not stand around the figure."""
     unnamed: int
-    """0 when a proper name of the figure (“…”) is said, 2 when it has one unsaid, else 1."""
+    """0 when a proper name of the figure (“…”) is said, else 1."""
+    target: int
+    """1 when what is counted (几个单位) is not what the figure counts."""
     measure: int
     """0 for the canonical measure that is asked for, 1 and more for others it accepts or not."""
     indirect: int
     """Things, states and acts that only the sentence explains, not the figure's name."""
     narrower: int
     """Concepts of the figure's name that nobody asked for."""
+    named: int
+    """1 when the figure carries a proper name that nobody said."""
     topical: int
     """Topics and levels that only the sentence or a heading explains."""
     looser: int

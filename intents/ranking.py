@@ -85,6 +85,7 @@ def cost(
     said = asked | frame.soft | frame.hints
     extra = profile.strong - said - (same.concepts if same else frozenset())
     restricting = {c for c in extra if _restricts(c, said, vocabulary)}
+    names = _names(candidate, vocabulary)
     return Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
         contradiction=_contradictions(frame, profile, left, vocabulary),
@@ -92,7 +93,9 @@ def cost(
         unread=unread,
         measure=_distance_to(measures, profile.intent),
         indirect=len(indirect - topics) + sum(1 for w in frame.residual if w not in profile.metric),
-        unnamed=_unnamed(frame, candidate),
+        unnamed=int(not any(n in frame.text for n in names)),
+        target=int(bool(frame.target - profile.soft - profile.closure)),
+        named=int(any(n not in frame.text for n in names)),
         narrower=len(restricting),
         topical=len(topics),
         looser=_looseness(frame, candidate, len(extra) - len(restricting)),
@@ -109,10 +112,9 @@ def _distance_to(measures: tuple[Measure, ...], intent: str | None) -> int:
     return 1 + (accepted.index(intent) if intent in accepted else len(accepted))
 
 
-def _unnamed(frame: Frame, candidate: Candidate) -> int:
-    if "“" not in candidate.profile.metric and "《" not in candidate.profile.metric:
-        return 1
-    return 0 if any(name in frame.text for name in candidate.names) else 2
+def _names(candidate: Candidate, vocabulary: Vocabulary) -> list[str]:
+    """Proper names in a figure's name; quoted words of the language (“民法典”) are none."""
+    return [n for n in candidate.names if n.lower() not in vocabulary.words]
 
 
 def _opposed(concept: str, profile: Profile, vocabulary: Vocabulary) -> bool:

@@ -21,6 +21,7 @@ _MAX_WORD = 8
 _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _MAX_MENDS = 12
+_PARTICLES = "了的过着呢吗吧啊么"
 _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
 _ASKING = re.compile("多少|几[个件起家份条项次]")
@@ -114,6 +115,8 @@ class Speller:
         """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
         known = said in self._vocabulary.words or said in self._vocabulary.ordinary
         if known or not _is_han(said) or _ASKING.search(said):
+            return None
+        if len(said) == 2 and said[1] in _PARTICLES:
             return None
         sounds = tuple(syllable(c) for c in said)
         index = self._sounds

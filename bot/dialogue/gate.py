@@ -32,7 +32,7 @@ def numerals(text: str) -> set[str]:
 def _vouched(answer: Answer) -> Iterable[str]:
     for cited in answer.cited:
         fact, report = cited.fact, cited.report
-        yield from (fact.text, fact.excerpt, fact.metric, fact.area.full, str(fact.year))
+        yield from (fact.printed, fact.excerpt, fact.metric, fact.area.full, str(fact.year))
         yield from (report.title, report.published or "")
     for quoted in answer.quoted:
         yield from (quoted.text, quoted.heading, quoted.report.title, quoted.report.published or "")
@@ -50,7 +50,7 @@ def check(reply: Reply, answer: Answer, said: str, wording: Wording, known: Iter
     allowed |= {
         n for note in (*answer.notes, *answer.after) for n in numerals(wording.templates[note.key])
     }
-    figures = {cited.fact.text for cited in answer.cited}
+    figures = {cited.fact.printed for cited in answer.cited}
     for line in reply.lines:
         for run in line:
             strange = numerals(run.text) - allowed

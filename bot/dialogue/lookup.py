@@ -62,8 +62,24 @@ def choose(frame: Frame, candidates: Iterable[Candidate], knowledge: Knowledge) 
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
     ranked = rank(frame, candidates, measures, tongue.vocabulary)
     fit = [r for r in ranked if acceptable(r, frame, measures, knowledge)]
-    outcome = _decide(fit, ranked, frame)
+    outcome = _decide(fit or _children(ranked, measures, knowledge), ranked, frame)
     return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
+
+
+def _children(
+    ranked: list[Ranked], measures: tuple[Measure, ...], knowledge: Knowledge
+) -> list[Ranked]:
+    """Of a measure that is not reported itself, its parts: they are asked back, all alike."""
+    catalog = knowledge.tongue.catalog.measures
+    ids = {m.id for m in measures}
+    parts = [
+        r
+        for r in ranked
+        if r.cost.contradiction == r.cost.unexplained == r.cost.unread == 0
+        and (own := catalog.get(r.candidate.profile.intent or "")) is not None
+        and own.parent in ids
+    ]
+    return [Ranked(parts[0].cost, r.candidate) for r in parts] if len(parts) > 1 else []
 
 
 def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:

@@ -30,7 +30,7 @@ def _cited(cited: Cited, wording: Wording) -> list[Line]:
     fact = cited.fact
     kind = wording.say(_KINDS[fact.kind]) if fact.kind in _KINDS else ""
     before, _, after = wording.templates["figure"].partition("{figure}")
-    figure = "".join(fact.text.split("\n")) if "\n" in fact.text else fact.text
+    figure = fact.printed
     return [
         (
             Run(before),

@@ -118,6 +118,11 @@ class Fact:
     parent: str | None = None
     """Id of the figure that this one is a part of (其中…)."""
 
+    @property
+    def printed(self) -> str:
+        """The figure as a person would print it: without the line breaks of the source."""
+        return "".join(self.text.splitlines())
+
 
 @dataclass(frozen=True, slots=True)
 class Excluded:

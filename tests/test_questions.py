@@ -1,0 +1,58 @@
+"""Questions and dialogues of people who had not seen the lexicon, through the path of production.
+
+The floors are what the sets reach today, rounded down; wrong figures and false acceptance have
+ceilings of their own, since a refusal is far better than a wrong figure.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bot.app import Bot
+from bot.channels.scoring import Label, Result, Score, read_labels, score
+from bot.knowledge import Knowledge
+from bot.messages import Message
+from bot.records import turn_record
+from bot.settings import load_settings
+
+QUESTIONS = Path(__file__).with_name("questions")
+CORE = frozenset({"figure", "multi", "no_data", "offtopic"})
+
+
+@pytest.fixture(scope="module")
+def bot(knowledge: Knowledge) -> Bot:
+    return Bot(load_settings({}), knowledge)
+
+
+def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
+    def ask(label: Label) -> list[dict[str, object]]:
+        return [
+            turn_record(text, bot.answer(Message(text, f"{name}:{label.id}")), bot.knowledge)
+            for text in label.turns
+        ]
+
+    return score(read_labels(QUESTIONS / f"{name}.jsonl", kinds), ask)
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds", "right", "wrong"),
+    [
+        ("citizens-1", None, 78, 8),
+        ("citizens-2", None, 93, 3),
+        ("citizens-2", CORE, 93, 2),
+        ("dialogues-1", None, 84, 6),
+    ],
+)
+def test_sets_stay_above_their_floors(
+    bot: Bot, name: str, kinds: frozenset[str] | None, right: float, wrong: float
+) -> None:
+    result = judged(bot, name, kinds)
+    report = "\n".join(result.lines(failures=True))
+    assert result.share(Score.RIGHT) >= right, report
+    assert result.share(Score.WRONG) <= wrong, report
+
+
+@pytest.mark.parametrize("name", ["citizens-1", "citizens-2"])
+def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
+    result = judged(bot, name, frozenset({"no_data", "offtopic"}))
+    assert result.false_accepted == 0, "\n".join(result.lines(failures=True))
