@@ -46,10 +46,11 @@ class Questions:
 def find_questions(file: Path | None, base: FactBase) -> Questions:
     """The given file, else the project's own labelled questions, else generated ones."""
     files = [file] if file is not None else sorted(OWN.glob("*.jsonl"))
-    labels = [x for path in files for x in read_labels(path) if len(x.turns) == 1]
+    read = {path: [x for x in read_labels(path) if len(x.turns) == 1] for path in files}
+    labels = [x for found in read.values() for x in found]
     if not labels:
         return Questions("questions made from the facts", tuple(_made(base)), {})
-    title = ", ".join(path.name for path in files)
+    title = ", ".join(path.name for path, found in read.items() if found)
     return Questions(title, tuple(labels), _documents(files, base))
 
 

@@ -149,7 +149,7 @@ def _ask(bot: Bot, question: str, session: str) -> dict[str, object]:
 
 
 def _batch(bot: Bot, path: Path) -> Iterable[dict[str, object]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

@@ -10,18 +10,20 @@ from decimal import Decimal
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "○": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
+_MAX_LENGTH = 30
+"""A longer run of numerals is no number (and must not cost the time of one)."""
 HAN_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+ARABIC = r"\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
 """Digits with optional thousands separators and decimals."""
 
 ARABIC_PATTERN = re.compile(ARABIC)
 HAN_PATTERN = re.compile(f"[{HAN_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
 
 
-def parse_arabic(text: str) -> Decimal:
-    """The value of a digit string; `text` must match :data:`ARABIC`."""
-    return Decimal(text.replace(",", ""))
+def parse_arabic(text: str) -> Decimal | None:
+    """The value of a digit string that matches :data:`ARABIC`; None for absurdly long ones."""
+    return Decimal(text.replace(",", "")) if len(text) <= _MAX_LENGTH else None
 
 
 def parse_han(text: str) -> Decimal | None:
@@ -33,11 +35,12 @@ def parse_han(text: str) -> Decimal | None:
     Decimal('2022')
     """
     whole, _, decimals = text.partition("点")
+    if not whole or len(text) > _MAX_LENGTH or any(c not in HAN_NUMERAL for c in whole):
+        return None
     if decimals:
         value = parse_han(whole)
-        return value and value + Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
-    if not whole or any(c not in HAN_NUMERAL for c in whole):
-        return None
+        part = Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))
+        return None if value is None else value + part
     if all(c in DIGITS for c in whole):
         plain = len(whole) == 1 or (len(whole) >= 4 and "两" not in whole)  # 二〇二二, not 两三
         return Decimal("".join(str(DIGITS[c]) for c in whole)) if plain else None
@@ -63,16 +66,19 @@ def _parse_positional(text: str) -> Decimal | None:
             if digit:
                 return None
             digit = DIGITS[char]
-    if digit and last_power in (100, 1000) and text[-2] in _POWERS and text[-1] != "零":
-        digit *= last_power // 10  # 一千二 is 1200
-    return Decimal(total + section + digit)
+    return Decimal(total + section + digit * _left_out(text))
 
 
-SCALE_PATTERN = re.compile(r"[十百千]?[万亿]|[百千](?=[余多来]|\b)")
+def _left_out(text: str) -> int:
+    """The power that a last digit leaves out: 一千二 is 1200, 三万五 is 35000."""
+    before = text[-2:-1]
+    if before in ("百", "千"):
+        return _POWERS[before] // 10
+    return _SCALES[before] // 10 if before in _SCALES else 1
 
 
 def parse_scale(text: str) -> int:
-    """The factor of 万, 亿, 千万, 百万, 十万 … written after digits."""
+    """The factor of 万, 亿, 千万, 百万, 十万, 千 … written after digits."""
     factor = 1
     for char in text:
         factor *= _POWERS.get(char) or _SCALES[char]

@@ -2,7 +2,8 @@
 
 The words come from units.yaml; the syntax is here. `Grammar.find` reads every quantity of a text,
 `Grammar.parse` reads exactly one and is what a fact's proof is checked with.
-Conventions (the contract's): 万/亿 multiplied out; money in 元; ‰, 成, 百分之…, 一半 and 翻番 in %.
+Conventions (the contract's): 万/亿 multiplied out; money in 元; ‰, 成, 百分之…, 一半 and 翻番 in %;
+of a range (3至5天) the upper bound, as “at most”.
 """
 
 from __future__ import annotations
@@ -16,18 +17,9 @@ from pathlib import Path
 
 from intents.numerals import ARABIC, parse_arabic, parse_han, parse_scale
 from intents.text import fold
-from intents.yamlfile import Node, read
+from intents.units import UNITS_FILE, Qualifier, UnitWords, read_units
 
-UNITS_FILE = Path(__file__).with_name("units.yaml")
-
-
-class Qualifier(Enum):
-    """How exact a printed figure is."""
-
-    EXACT = "exact"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    ABOUT = "about"
+__all__ = ["Form", "Grammar", "Measured", "Qualifier", "Quantity", "load_grammar"]
 
 
 class Form(Enum):
@@ -68,145 +60,88 @@ class Measured:
     """True when the bare numeral is written in Chinese."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """units.yaml, as read."""
+_Number = tuple[Decimal, str, int, int]
+"""Value, unit, and where the bare numeral stands."""
 
-    families: dict[str, str]
-    not_before: dict[str, tuple[str, ...]]
-    prefixes: dict[str, Qualifier]
-    not_after: dict[str, tuple[str, ...]]
-    only_before: dict[str, tuple[str, ...]]
-    infixes: dict[str, Qualifier]
-    suffixes: dict[str, Qualifier]
-    shares: dict[str, int]
-    share_qualifiers: dict[str, Qualifier]
-    doublings: dict[str, int]
-    rank_verbs: tuple[str, ...]
-    rank_scopes: tuple[str, ...]
-    rank_peers: tuple[str, ...]
-    rank_units: tuple[str, ...]
-
-
-def _qualifiers(node: Node) -> dict[str, Qualifier]:
-    allowed = {"at_least", "at_most", "about"}
-    found = node.record(set(), allowed)
-    return {word: Qualifier(name) for name, words in found.items() for word in words.texts()}
-
-
-def _read_words(path: Path) -> _Words:
-    names = {f for f in _Words.__dataclass_fields__}
-    top = read(path).record(names)
-    families: dict[str, str] = {}
-    for family, units in top["families"].pairs():
-        for item in units.items():
-            if families.setdefault(item.text(), family) != family:
-                raise item.fail(f"unit {item.text()!r} is in two families")
-    return _Words(
-        families=families,
-        not_before={unit: words.texts() for unit, words in top["not_before"].pairs()},
-        prefixes=_qualifiers(top["prefixes"]),
-        not_after={word: before.texts() for word, before in top["not_after"].pairs()},
-        only_before={word: after.texts() for word, after in top["only_before"].pairs()},
-        infixes=_qualifiers(top["infixes"]),
-        suffixes=_qualifiers(top["suffixes"]),
-        shares={word: value.integer() for word, value in top["shares"].pairs()},
-        share_qualifiers={w: Qualifier(q.text()) for w, q in top["share_qualifiers"].pairs()},
-        doublings={word: value.integer() for word, value in top["doublings"].pairs()},
-        rank_verbs=top["rank_verbs"].texts(),
-        rank_scopes=top["rank_scopes"].texts(),
-        rank_peers=top["rank_peers"].texts(),
-        rank_units=top["rank_units"].texts(),
-    )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _guarded(words: Iterable[str], guards: dict[str, tuple[str, ...]]) -> str:
-    """Alternatives, each refused in front of the words listed for it."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w) + _not_before(guards.get(w, ())) for w in ordered)
-
-
-def _not_before(words: tuple[str, ...]) -> str:
-    return f"(?!{_any_of(words)})" if words else ""
-
-
-def _prefixes(words: _Words) -> str:
-    """Approximators before a number, each with what may not precede and must follow it."""
-    parts = []
-    for word in sorted(words.prefixes, key=lambda w: (-len(w), w)):
-        behind = "".join(f"(?<!{re.escape(c)})" for c in words.not_after.get(word, ()))
-        needed = words.only_before.get(word)
-        parts.append(behind + re.escape(word) + (f"(?={_any_of(needed)})" if needed else ""))
-    return "|".join(parts)
-
-
+_HAN = "[零〇一二两三四五六七八九十百千][零〇○一二两三四五六七八九十百千万亿]*"
 _HAN_NUMBER = (
-    "半(?=个|天|小时)|[零〇一二两三四五六七八九十百千][零〇○一二两三四五六七八九十百千万亿]*"
-    "(?:点[零〇一二三四五六七八九]+)?"
+    f"半(?=个|天|小时)|{_HAN}(?:点[零〇一二三四五六七八九]+)?"
+    "|(?<=[数几上近逾超过约])[万亿]|[万亿](?=[余多])"
 )
+_SCALE = "[十百千]?[万亿]|[百千](?![分米克瓦里])"
+_MINUS = "(?:(?<![^\\u4e00-\\u9fff])[-−]|负)(?=\\d+(?:\\.\\d+)?\\s*(?:%|‰|个?百分点))"
+_RANGE = "(?<![\\d.])\\d{1,6}(?:\\.\\d{1,4})?%?\\s*[-—–~至到]\\s*"
 _HALF = Decimal("0.5")
-_SCALE = "[十百千]?[万亿]"
+_PARTS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
 class Grammar:
     """The compiled number grammar of one units file; build it once, share it freely."""
 
-    def __init__(self, words: _Words) -> None:
+    def __init__(self, words: UnitWords) -> None:
         self._words = words
-        self._pattern = re.compile(self._source())
+        self._pattern = re.compile(f"{_rank(words)}|{_amount(words)}")
+        self._place = re.compile(_place(words))
+        moves = f"(?:{_any_of(words.rank_moves)})(?:至|到|为)?"
+        self._moved = re.compile(f"{_place(words)}(?={moves})")
         self.families = words.families
         """Unit → family; figures are comparable inside a family only."""
 
-    def _source(self) -> str:
-        w = self._words
-        pre = f"(?:(?P<pre>{_prefixes(w)})\\s*)?"
-        post = f"(?:\\s*(?P<post>{_any_of(w.suffixes)}))?"
-        unit = f"(?P<unit>{_guarded(w.families, w.not_before)})"
-        infix = _any_of(w.infixes)
-        number = f"(?P<digits>{ARABIC})|(?P<han>{_HAN_NUMBER})"
-        verbs, peers = _any_of(w.rank_verbs), _any_of(w.rank_peers)
-        scope = f"(?:(?:{_any_of(w.rank_scopes)})(?:{peers})*|(?:{peers})+)"
-        rank = (
-            f"(?P<rank>(?:(?:{verbs}){scope}?|{scope})(?:{verbs})?\\s*第"
-            f"(?P<place>\\d+|[一二三四五六七八九十]+)(?:(?P<place_unit>{_any_of(w.rank_units)})"
-            f"|(?!{_any_of(w.families)})))"
-        )
-        fraction = f"(?P<den>[百千万]|[二三四五六七八九十]|\\d+)分之(?P<num>{ARABIC}|{_HAN_NUMBER})"
-        words = f"(?P<share>{_any_of(w.shares)})|(?P<double>{_any_of(w.doublings)})"
-        tenths = "(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
-        plain = (
-            f"(?:{number})(?:\\s*(?P<more1>{infix})(?=[十百千万亿]))?"
-            f"(?:\\s*(?P<scale>{_SCALE}))?"
-            f"(?:\\s*(?P<more2>{infix}))?(?:\\s*{unit}(?P<more3>[多余](?![^\\W\\d_]))?)?"
-        )
-        return f"{rank}|{pre}(?:{fraction}|{words}|{tenths}|{plain}){post}"
-
     def find(self, folded: str) -> tuple[Measured, ...]:
         """Every quantity of a folded text, in order, not overlapping."""
-        found = []
-        for match in self._pattern.finditer(folded):
+        found: list[Measured] = []
+        at = 0
+        while match := self._pattern.search(folded, at):
+            at = max(match.end(), at + 1)
             measured = self._read(match)
-            if measured is not None:
-                found.append(measured)
-        return tuple(found)
+            if measured is None:
+                continue
+            found.append(measured)
+            if measured.form is Form.RANK:
+                more = self._more_places(folded, measured.end)
+                found += more
+                at = more[-1].end if more else at
+        return tuple(self._with_places_left(folded, found))
+
+    def _with_places_left(self, folded: str, found: list[Measured]) -> list[Measured]:
+        """With the places that were left for better ones: 由|第8位|升至第5位."""
+        ranks = {m.number[0] for m in found if m.form is Form.RANK}
+        left = (self._ranked(m) for m in self._moved.finditer(folded))
+        more = {m.number[0]: m for m in left if m is not None and m.number[0] not in ranks}
+        kept = [m for m in found if m.number[0] not in more]
+        return sorted([*kept, *more.values()], key=lambda m: m.start) if more else found
+
+    def _more_places(self, folded: str, at: int) -> list[Measured]:
+        """The further places of a list of ranks: 居全省第2|、第3位."""
+        found = []
+        while match := self._next_place(folded, at):
+            found.append(match)
+            at = match.end
+        return found
+
+    def _next_place(self, folded: str, at: int) -> Measured | None:
+        joiner = re.match(r"\s*[、和及与]\s*", folded[at : at + 4])
+        match = self._place.match(folded, at + joiner.end()) if joiner else None
+        return self._ranked(match) if match else None
 
     def parse(self, text: str) -> Quantity | None:
         """The quantity that *text* is, white space aside; None when it is not exactly one."""
         folded = fold("".join(text.split()))
         match = self._pattern.fullmatch(folded)
         measured = self._read(match) if match else None
+        if measured is None:
+            place = self._place.fullmatch(folded)
+            measured = self._ranked(place) if place else None
         return measured.quantity if measured else None
+
+    # -- reading a match ---------------------------------------------------------------------
 
     def _read(self, match: re.Match[str]) -> Measured | None:
         group = match.group
         if group("rank"):
-            return self._rank(match)
+            return self._ranked(match)
         if group("den"):
-            number, form = self._fraction(match), Form.FRACTION
+            number, form = _fraction(match), Form.FRACTION
         elif group("share") or group("double") or group("tenths"):
             number, form = self._share(match), Form.SHARE
         else:
@@ -217,26 +152,16 @@ class Grammar:
         quantity = Quantity(value, unit, self._qualifier(match))
         return Measured(*match.span(), quantity, form, (start, end), bool(group("han")))
 
-    def _rank(self, match: re.Match[str]) -> Measured | None:
+    def _ranked(self, match: re.Match[str]) -> Measured | None:
         place = match.group("place")
-        value = Decimal(place) if place.isdigit() else parse_han(place)
+        value = parse_arabic(place) if place.isdigit() else parse_han(place)
         if value is None:
             return None
         quantity = Quantity(value, match.group("place_unit") or "", Qualifier.EXACT)
         han = not place.isdigit()
         return Measured(*match.span(), quantity, Form.RANK, match.span("place"), han)
 
-    def _fraction(self, match: re.Match[str]) -> tuple[Decimal, str, int, int] | None:
-        parts = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
-        den, num = match.group("den"), match.group("num")
-        denominator = parts.get(den) or (Decimal(den) if den.isdigit() else parse_han(den))
-        numerator = parse_arabic(num) if num[0].isdigit() else parse_han(num)
-        if not denominator or numerator is None:
-            return None
-        value = (numerator * 100 / denominator).normalize()
-        return _short(value), "%", match.start("den"), match.end("num")
-
-    def _share(self, match: re.Match[str]) -> tuple[Decimal, str, int, int]:
+    def _share(self, match: re.Match[str]) -> _Number:
         if match.group("tenths"):
             half = match.group("half")
             ones = Decimal(5) if half == "半" else parse_han(half) or Decimal(0)
@@ -246,39 +171,124 @@ class Grammar:
         table = self._words.shares if name == "share" else self._words.doublings
         return Decimal(table[match.group(name)]), "%", match.start(name), match.end(name)
 
-    def _plain(self, match: re.Match[str]) -> tuple[Decimal, str, int, int] | None:
-        digits, han = match.group("digits"), match.group("han")
+    def _plain(self, match: re.Match[str]) -> _Number | None:
+        digits, han, scale = match.group("digits"), match.group("han"), match.group("scale")
         value = parse_arabic(digits) if digits else _HALF if han == "半" else parse_han(han)
         if value is None:
             return None
-        scale = match.group("scale")
-        start, end = match.span("digits") if digits else match.span("han")
         value *= parse_scale(scale) if scale else 1
+        if match.group("low_digits"):
+            value += Decimal(match.group("low_digits")) * parse_scale(match.group("low_scale"))
+        if match.group("and_half"):
+            value += _HALF
+        unit, value = self._unit(match, -value if match.group("minus") else value)
+        return (_short(value), unit, *(match.span("digits") if digits else match.span("han")))
+
+    def _unit(self, match: re.Match[str], value: Decimal) -> tuple[str, Decimal]:
+        """The unit in its usual name, and the value in it (成 and ‰ become %)."""
+        if match.group("and_half"):
+            return self._words.halves[match.group("and_half")], value
         unit = match.group("unit") or ""
+        if unit == "成":
+            return "%", value * 10
+        if unit == "‰":
+            return "%", value / 10
         if self.families.get(unit) == "none":
-            unit = ""
-        if unit in ("成", "‰"):
-            return _short(value * 10 if unit == "成" else value / 10), "%", start, end
-        return _short(value), "元" if unit == "元人民币" else unit, start, end
+            return "", value
+        return self._words.same_as.get(unit, unit), value
 
     def _qualifier(self, match: re.Match[str]) -> Qualifier:
-        words = self._words
-        group = match.group
+        words, group = self._words, match.group
         for word, table in ((group("pre"), words.prefixes), (group("post"), words.suffixes)):
             if word:
                 return table[word]
         more = group("more1") or group("more2") or group("more3")
         if more:
             return words.infixes[more]
+        if group("range"):
+            return Qualifier.AT_MOST
         return words.share_qualifiers.get(group("share") or "", Qualifier.EXACT)
+
+
+def _fraction(match: re.Match[str]) -> _Number | None:
+    den, num = match.group("den"), match.group("num")
+    denominator = _PARTS.get(den) or (parse_arabic(den) if den.isdigit() else parse_han(den))
+    numerator = parse_arabic(num) if num[0].isdigit() else parse_han(num)
+    if not denominator or numerator is None:
+        return None
+    return _short(numerator * 100 / denominator), "%", match.start("den"), match.end("num")
 
 
 def _short(value: Decimal) -> Decimal:
     """Without trailing zeros and exponent (15000000, not 1.5E+7); thirds end after six places."""
-    whole = value.to_integral_value()
-    return whole if whole == value else Decimal(f"{round(value, 6).normalize():f}")
+    return Decimal(f"{round(value, 6).normalize():f}")
+
+
+# -- the syntax ----------------------------------------------------------------------------------
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _guarded(words: Iterable[str], guards: dict[str, tuple[str, ...]]) -> str:
+    """Alternatives, each refused in front of the words listed for it."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(
+        re.escape(w) + (f"(?!{_any_of(guards[w])})" if guards.get(w) else "") for w in ordered
+    )
+
+
+def _prefixes(words: UnitWords) -> str:
+    """Approximators before a number, each with what may not precede and must follow it."""
+    parts = []
+    for word in sorted(words.prefixes, key=lambda w: (-len(w), w)):
+        behind = "".join(f"(?<!{re.escape(c)})" for c in words.not_after.get(word, ()))
+        needed = words.only_before.get(word)
+        parts.append(behind + re.escape(word) + (f"(?={_any_of(needed)})" if needed else ""))
+    return "|".join(parts)
+
+
+def _place(w: UnitWords) -> str:
+    """第N位, on its own."""
+    return (
+        f"第(?P<place>\\d{{1,4}}|[一二三四五六七八九十]{{1,3}})"
+        f"(?:(?P<place_unit>{_any_of(w.rank_units)})|(?!{_any_of(w.families)}))"
+    )
+
+
+def _rank(w: UnitWords) -> str:
+    """居全省第N位."""
+    verbs, peers = _any_of(w.rank_verbs), _any_of(w.rank_peers)
+    scope = f"(?:(?:{_any_of(w.rank_scopes)})(?:{peers}){{0,3}}|(?:{peers}){{1,3}})"
+    return f"(?P<rank>(?:(?:{verbs}){scope}?|{scope})(?:{verbs})?\\s*{_place(w)})"
+
+
+def _amount(w: UnitWords) -> str:
+    """Everything that is no rank, with the words that make it inexact."""
+    fraction = (
+        "(?P<den>[百千万]|[二三四五六七八九十]|(?<!\\d)\\d{1,6})分之"
+        f"(?P<num>{ARABIC}|{_HAN_NUMBER})"
+    )
+    shares = f"(?P<share>{_any_of(w.shares)})|(?P<double>{_any_of(w.doublings)})"
+    tenths = "(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
+    infix = _any_of(w.infixes)
+    number = (
+        f"(?P<range>{_RANGE}(?=[\\d.]{{1,8}}\\s*(?:{_guarded(w.families, w.not_before)})))?"
+        f"(?P<minus>{_MINUS})?(?:(?P<digits>{ARABIC})|(?P<han>{_HAN_NUMBER}))"
+    )
+    scaled = (
+        f"(?:\\s*(?P<more1>{infix})(?=[十百千万亿]))?(?:\\s*(?P<scale>{_SCALE})"
+        "(?:(?P<low_digits>\\d{1,4})(?P<low_scale>[十百千]?万|[百千]))?)?"
+    )
+    unit = f"(?P<unit>{_guarded(w.families, w.not_before)})(?P<more3>[多余](?![^\\W\\d_]))?"
+    half = f"(?P<and_half>{_any_of(w.halves)})"
+    plain = f"{number}{scaled}(?:\\s*(?P<more2>{infix}))?(?:{half}|\\s*{unit})?"
+    pre = f"(?:(?P<pre>{_prefixes(w)})\\s*)?"
+    post = f"(?:\\s*(?P<post>{_any_of(w.suffixes)}))?"
+    return f"{pre}(?:{fraction}|{shares}|{tenths}|{plain}){post}"
 
 
 def load_grammar(path: Path = UNITS_FILE) -> Grammar:
     """Compile a units file; its faults are DataFileErrors with file and line."""
-    return Grammar(_read_words(path))
+    return Grammar(read_units(path))

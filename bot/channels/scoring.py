@@ -63,7 +63,7 @@ def _expected(item: dict[str, object]) -> Expected:
 def read_labels(path: Path, kinds: frozenset[str] | None = None) -> list[Label]:
     """Read a labelled set; a broken line is an error with its number."""
     labels = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if not line.strip():
             continue
         try:

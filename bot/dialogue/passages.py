@@ -69,6 +69,8 @@ def _best(
         chosen = list(range(len(pool)))
     else:
         top = max((s for s, _ in scored), default=0)
+        if top == 0 and roles is not None:
+            return _within_limit(pool, report)
         needed = len(wanted) + len(residual) + (1 if marks else 0)
         if top == 0 or (roles is None and top * 2 < needed):
             return ()

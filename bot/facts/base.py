@@ -47,22 +47,25 @@ class FactBase:
         self._grammar = grammar
         self._lock = threading.Lock()
         self._db = _open(path)
-        try:
-            self.meta = {str(k): str(v) for k, v in self._rows("SELECT key, value FROM meta")}
-            if self.meta.get("format") != FORMAT:
-                raise BaseError(
-                    f"知识库 {path.name} 的格式不是这个版本能读的，请重新运行 fazhibot build"
-                )
-            self.covered = self._covered()
-            self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
-        except sqlite3.DatabaseError as error:
-            raise BaseError(
-                f"知识库 {path.name} 已损坏：{error}；请重新运行 fazhibot build"
-            ) from error
         self._report = lru_cache(maxsize=64)(self._load_report)
         self._profile = lru_cache(maxsize=20_000)(self._load_profile)
         self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
         self.candidates = lru_cache(maxsize=128)(self._candidates)
+        try:
+            self._verify()
+        except (sqlite3.DatabaseError, ValueError, KeyError, IndexError) as error:
+            raise BaseError(
+                f"知识库 {path.name} 已损坏：{error}；请重新运行 fazhibot build"
+            ) from error
+
+    def _verify(self) -> None:
+        """Read what belongs to the base as a whole and prove its facts."""
+        self.meta = {str(k): str(v) for k, v in self._rows("SELECT key, value FROM meta")}
+        if self.meta.get("format") != FORMAT:
+            name = self.path.name
+            raise BaseError(f"知识库 {name} 的格式不是这个版本能读的，请重新运行 fazhibot build")
+        self.covered = self._covered()
+        self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
         if self.size <= PROVED_AT_ONCE:
             self._prove_all()
 

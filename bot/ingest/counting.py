@@ -84,7 +84,7 @@ class Counting:
     def _right(self, scene: Scene, left: str) -> Right:
         """The noun behind the figure with what it does, said there or behind the next figure."""
         cut, following = scene.cut, scene.following
-        first = scene.run[0].left if not left and cut.joined else left
+        first = scene.head.left if not left and cut.joined else left
         open_slot = is_open(self._phrases.clean(first), self._phrases)
         right = read_right(cut.right, cut.unit, open_slot, self._phrases)
         if following is None:

@@ -36,8 +36,7 @@ def told_of(scene: Scene, phrases: Phrases) -> Told:
     cut, last = scene.cut, scene.last() or scene.before
     if cut.bracket and cut.lead_in and "其中" not in cut.left:
         return Told(cut.lead_in[-1] + cut.left, last)
-    run = scene.run
-    if 1 < len(run) <= _MAX_DEALT and _is_list(run):
+    if 1 < scene.count <= _MAX_DEALT and _is_list(scene.run):
         told = _dealt(scene, last, phrases)
         if told:
             return told
@@ -47,7 +46,7 @@ def told_of(scene: Scene, phrases: Phrases) -> Told:
 
 
 def _dealt(scene: Scene, last: Named | None, phrases: Phrases) -> Told | None:
-    left, count = scene.run[0].left, len(scene.run)
+    left, count = scene.head.left, scene.count
     head, dealt, tail = left.partition("分别")
     items = deal(phrases.clean(head), count, phrases, strict=not dealt)
     if items:
@@ -74,7 +73,9 @@ def _together(scene: Scene) -> Named | None:
     """The measures that 均 speaks of, as one."""
     start = scene.runs[scene.i].start
     span = range(0) if start == 0 else scene.runs[start - 1]
+    if not 1 < len(span) <= _MAX_TOGETHER:
+        return None
     objects = list(dict.fromkeys(scene.named[j].object for j in span))
-    if not all(objects) or not 1 < len(objects) <= _MAX_TOGETHER:
+    if not all(objects):
         return None
     return replace(scene.named[start - 1], object="和".join(objects), sort=Sort.COUNT)

@@ -9,20 +9,26 @@ from bot.errors import ReportError
 from bot.facts.model import Area, Entry
 from bot.ingest.layout import Layout, Paragraph
 from bot.ingest.wording import Wording
-from intents.gazetteer import Gazetteer
+from intents.gazetteer import Gazetteer, Mention
 from intents.numerals import parse_han
 
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[【(]\s*\d{4}\s*[〕\]】)]\s*第?\s*\d+\s*号")
-_DATE = re.compile(r"((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[【(]\s?\d{4}\s?[〕\]】)]\s?第?\s?\d{1,6}\s?号")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?"
+)
 _HAN_DATE = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
-_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?(?:度)?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s?年?(?:度)?")
 _HAN_YEAR = re.compile(r"([一二][〇○零一二三四五六七八九]{3})年")
-_LABEL = re.compile(r"^[\s\-*·•|【\[]*([^:：|】]{2,9}?)\s*[】\]]?\s*[:：|]\s*(.+)$")
+_LABEL = re.compile(r"^[\s\-*·•|【\[]{0,9}([^:：|】]{2,9}?)\s?[】\]]?\s{0,3}[:：|]\s{0,9}(\S.*)$")
+_COLUMN = re.compile(r"\t+|\s{2,}")
+_PLACE_ENDS = re.compile(r"(?:人民政府|政府|司法局|管委会|市|区|县|法治|(?:19|20)\d\d)")
+_BRACKET_END = re.compile(r"[（(][^（()）]{0,40}[）)]\s?$")
 _HEAD = 25
 _TAIL = 8
 _TITLE_MAX = 80
+_LINE_MAX = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +42,27 @@ class Head:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A line of the head, or one column of it."""
+
+    start: int
+    """Offset in the logical text."""
+    text: str
+    """Folded."""
+
+
 def read_head(layout: Layout, gazetteer: Gazetteer, wording: Wording) -> Head:
-    """Read the particulars; ReportError when place or year cannot be told."""
+    """Read the particulars; ReportError when title, place or year cannot be told."""
     entries = _entries(layout, wording)
     title = _title(layout, entries, wording)
     entries = (*entries, Entry("title", title.text, title.start, title.end))
     area = _area(layout, title.text, entries, gazetteer)
     year = _year(layout, title.text)
-    return Head(_one_line(title.text), area, year, _published(entries), entries)
+    return Head("".join(title.text.split()), area, year, _published(entries), entries)
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", "", text) if len(text) > 1 else text
-
-
-def _labelled(layout: Layout, wording: Wording) -> Iterator[tuple[str, int, int]]:
-    """Metadata lines `label: value` of the head, as (name, start, end) of the value."""
-    names = {"".join(label.split()): n for n, labels in wording.fields.items() for label in labels}
-    for paragraph in layout.paragraphs[:_HEAD]:
-        line = layout.folded[paragraph.start : paragraph.end]
-        match = _LABEL.match(line)
-        name = names.get("".join(match[1].split())) if match else None
-        if match and name:
-            yield name, paragraph.start + match.start(2), paragraph.start + match.end(2)
+# -- entries -------------------------------------------------------------------------------------
 
 
 def _entries(layout: Layout, wording: Wording) -> tuple[Entry, ...]:
@@ -68,6 +72,32 @@ def _entries(layout: Layout, wording: Wording) -> tuple[Entry, ...]:
         if entry is not None:
             found.setdefault(entry.name, entry)
     return tuple(found.values())
+
+
+def _labelled(layout: Layout, wording: Wording) -> Iterator[tuple[str, int, int]]:
+    """Metadata `label: value` of the head, as (name, start, end) of the value."""
+    names = {"".join(label.split()): n for n, labels in wording.fields.items() for label in labels}
+    for column in _columns(layout, frozenset(names)):
+        match = _LABEL.match(column.text)
+        name = names.get("".join(match[1].split())) if match else None
+        if match and name:
+            value = match[2].rstrip()
+            yield name, column.start + match.start(2), column.start + match.start(2) + len(value)
+
+
+def _columns(layout: Layout, labels: frozenset[str]) -> Iterator[_Column]:
+    """The lines of the head; a line that holds several labels or a number is cut into them."""
+    for paragraph in layout.paragraphs[:_HEAD]:
+        line = layout.folded[paragraph.start : paragraph.end]
+        if len(line) > _LINE_MAX:
+            continue
+        begin = 0
+        for gap in _COLUMN.finditer(line):
+            match = _LABEL.match(line[gap.end() :])
+            if match and "".join(match[1].split()) in labels:
+                yield _Column(paragraph.start + begin, line[begin : gap.start()])
+                begin = gap.end()
+        yield _Column(paragraph.start + begin, line[begin:])
 
 
 def _entry(layout: Layout, name: str, start: int, end: int) -> Entry:
@@ -81,26 +111,29 @@ def _edges(layout: Layout) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]
 
 
 def _plain_number(layout: Layout) -> Entry | None:
-    """A document number that is a line of its own."""
+    """A document number that stands alone, or before a label, in a line of the head."""
     for paragraph in _edges(layout)[0]:
-        match = _NUMBER.fullmatch(layout.folded[paragraph.start : paragraph.end].strip())
-        if match:
-            return _entry(layout, "number", paragraph.start, paragraph.end)
+        line = layout.folded[paragraph.start : paragraph.end]
+        match = _NUMBER.match(line.lstrip())
+        start = paragraph.start + len(line) - len(line.lstrip())
+        if match and (not match.string[match.end() :].strip() or _COLUMN.match(line, match.end())):
+            return _entry(layout, "number", start, start + match.end())
     return None
 
 
 def _signed(layout: Layout, wording: Wording) -> Entry | None:
     """The issuer under the text."""
     for paragraph in reversed(_edges(layout)[1]):
-        line = layout.text[paragraph.start : paragraph.end].strip()
-        if line.endswith(wording.issuer_ends) and not re.search(r"[，。；：]", line):
+        line = layout.folded[paragraph.start : paragraph.end].strip()
+        if line.endswith(wording.issuer_ends) and not re.search(r"[，。;:]", line):
             return _entry(layout, "issuer", paragraph.start, paragraph.end)
     return None
 
 
 def _written(layout: Layout) -> Entry | None:
-    """The date under the text."""
-    for paragraph in _edges(layout)[1]:
+    """The date under the text, or on a line of its own under the title."""
+    head, tail = _edges(layout)
+    for paragraph in (*tail, *head):
         line = layout.folded[paragraph.start : paragraph.end]
         match = _DATE.search(line) or _HAN_DATE.search(line)
         if match and len(line) <= len(match[0]) + 4:
@@ -109,31 +142,60 @@ def _written(layout: Layout) -> Entry | None:
     return None
 
 
+def _published(entries: tuple[Entry, ...]) -> str | None:
+    for wanted in ("published", "written"):
+        for entry in entries:
+            date = _iso(entry.text) if entry.name == wanted else None
+            if date:
+                return date
+    return None
+
+
+def _iso(text: str) -> str | None:
+    match = _DATE.search(text)
+    if match:
+        year, month, day = (int(group) for group in match.groups())
+        return f"{year:04}-{month:02}-{day:02}"
+    han = _HAN_DATE.search(text)
+    parts = [parse_han(group.replace("○", "〇")) for group in han.groups()] if han else []
+    if len(parts) != 3 or any(part is None for part in parts):
+        return None
+    year, month, day = (int(part or 0) for part in parts)
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+# -- title, place, year --------------------------------------------------------------------------
+
+
 def _title(layout: Layout, entries: tuple[Entry, ...], wording: Wording) -> Entry:
     """The labelled title, or the first short line that reads like one."""
     for entry in entries:
         if entry.name == "title":
             return entry
-    for paragraph in _edges(layout)[0]:
-        line = layout.text[paragraph.start : paragraph.end]
-        bare = re.sub(r"[（(][^（()）]*[）)]\s*$", "", line)
-        if any(w in line for w in wording.title_words) and bare.endswith(wording.title_ends):
-            return _entry(layout, "title", paragraph.start, paragraph.end)
-    raise ReportError("找不到标题（应有一行像“关于××区2023年法治政府建设情况的报告”）")
+    for wanted in (wording.title_words, ("",)):
+        for paragraph in _edges(layout)[0]:
+            line = layout.folded[paragraph.start : paragraph.end]
+            bare = _BRACKET_END.sub("", line.rstrip())
+            dated = any(wanted) or _YEAR.search(line) or _HAN_YEAR.search(line)
+            if dated and bare.endswith(wording.title_ends) and any(w in line for w in wanted):
+                return _entry(layout, "title", paragraph.start, paragraph.end)
+    raise ReportError("找不到标题；请在开头补上一行，例如“关于××区2023年法治政府建设情况的报告”")
 
 
 def _area(layout: Layout, title: str, entries: tuple[Entry, ...], gazetteer: Gazetteer) -> Area:
     """The place that title, issuer, or else the head and the text name most."""
-    named = [e.text for e in entries if e.name in ("issuer", "number")]
+    issuers = [e.text for e in entries if e.name == "issuer"]
     context = layout.text[:400] + layout.text[-200:]
-    for text in (title, *named, layout.text[:200], *_governments(layout.text)):
+    for text in (title, *issuers, layout.text[:200], *_governments(layout.text)):
         codes = _codes(text, gazetteer)
         if len(codes) > 1:
             codes = _narrowed(codes, context, gazetteer)
         if len(codes) == 1:
             place = gazetteer.places[codes[0]]
             return Area(place.code, place.name, gazetteer.full(place.code))
-    raise ReportError("看不出是哪个地方的报告（标题、发布机构、正文都没有明确的地名）")
+    raise ReportError(
+        "看不出是哪个地方的报告（标题、发布机构、正文都没有明确的地名）；请在标题里写明，例如“××市××区”"
+    )
 
 
 def _governments(text: str) -> Iterator[str]:
@@ -142,14 +204,23 @@ def _governments(text: str) -> Iterator[str]:
 
 
 def _codes(text: str, gazetteer: Gazetteer) -> tuple[str, ...]:
-    """Codes of the most specific official name in a text, else of a short one."""
-    mentions = gazetteer.find("".join(text.split()))
-    for official in (True, False):
-        found = [m for m in mentions if m.official is official]
+    """Codes of the most specific official name in a text, else of a plain short one."""
+    plain = "".join(text.split())
+    mentions = gazetteer.find(plain)
+    for found in (
+        [m for m in mentions if m.official],
+        [m for m in mentions if not m.official and _stands_alone(plain, m)],
+    ):
         counties = [m for m in found if any(gazetteer.places[c].level == "county" for c in m.codes)]
-        if counties or found:
+        if found:
             return (counties or found)[0].codes
     return ()
+
+
+def _stands_alone(text: str, mention: Mention) -> bool:
+    """A short name counts where a place can stand (和政 in 和政府 is none)."""
+    follows = _PLACE_ENDS.match(text, mention.end)
+    return follows is not None and (mention.start == 0 or text[mention.start - 1] in "于：:")
 
 
 def _narrowed(codes: tuple[str, ...], context: str, gazetteer: Gazetteer) -> tuple[str, ...]:
@@ -161,27 +232,18 @@ def _narrowed(codes: tuple[str, ...], context: str, gazetteer: Gazetteer) -> tup
 
 
 def _year(layout: Layout, title: str) -> int:
-    """The year of the title, or of the first sentence that opens with one."""
-    for text in (title, *(layout.folded[p.start : p.end] for p in layout.paragraphs[:_HEAD])):
+    """The year of the title, or of the first line that opens with one."""
+    lines = [layout.folded[p.start : p.end][:_LINE_MAX] for p in layout.paragraphs[:_HEAD]]
+    for text, is_title in ((title, True), *((line, False) for line in lines)):
         match = _YEAR.search(text)
-        if match and (text is title or _opens(text, match)):
+        if match and (is_title or _opens(text, match)):
             return int(match[1])
         han = _HAN_YEAR.search(text)
         value = parse_han(han[1].replace("○", "〇")) if han else None
         if value is not None:
             return int(value)
-    raise ReportError("看不出是哪一年的报告（标题和正文开头都没有年份）")
+    raise ReportError("看不出是哪一年的报告（标题和正文开头都没有年份）；请在标题里写明年份")
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:
     return match.start() == 0 and "年" in match[0] and not _DATE.match(text)
-
-
-def _published(entries: tuple[Entry, ...]) -> str | None:
-    for wanted in ("published", "written"):
-        for entry in entries:
-            match = _DATE.search(entry.text) if entry.name == wanted else None
-            if match:
-                year, month, day = (int(g) for g in match.groups())
-                return f"{year:04}-{month:02}-{day:02}"
-    return None

@@ -1,23 +1,30 @@
 """Report → facts, with the ledger of every numeral. Pure: document and language in, values out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from bot.facts.model import Excluded, Fact, Ledger, Passage, Report
+from bot.errors import ReportError
+from bot.facts.model import Fact, Ledger, Passage, Report
 from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
 from bot.ingest.document import read_head
-from bot.ingest.figures import Figure, Numerals, decide
+from bot.ingest.figures import Figure, decide
 from bot.ingest.layout import Layout, lay_out
+from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
 from bot.ingest.reading import Document
-from bot.ingest.scene import Named
+from bot.ingest.scene import Named, Sort
 from bot.ingest.sentences import Sentence, sentences
 from bot.ingest.wording import Wording
 from intents.gazetteer import Gazetteer
 from intents.quantities import Grammar
 
 _MAX_EXCERPT = 160
+"""A longer sentence is quoted from semicolon to semicolon."""
+_LIMIT = 600
+"""No excerpt is longer than this."""
+_OPENING = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +45,36 @@ class Extraction:
     ledger: Ledger
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence with its figures."""
+
+    sentence: Sentence
+    figures: list[Figure]
+
+
 def extract(document: Document, language: Language) -> Extraction:
-    """Extract one report; ReportError when its place or year cannot be told."""
-    layout = lay_out(document.text)
+    """Extract one report; ReportError when its title, place or year cannot be told."""
+    layout = lay_out(document.text, language.wording)
     head = read_head(layout, language.gazetteer, language.wording)
     numerals = decide(layout, language.grammar, language.wording)
     found = tuple(sentences(layout, language.wording))
     report = Report(
-        document.name, document.sha256, head.title, head.area, head.year, head.published,
-        document.text, head.entries, _passages(layout, found),
-    )  # fmt: skip
-    facts = _facts(report, layout, numerals, found, language)
-    return Extraction(report, facts, _ledger(report, layout, numerals, found, len(facts)))
+        file=document.name,
+        sha256=document.sha256,
+        title=head.title,
+        area=head.area,
+        year=head.year,
+        published=head.published,
+        text=document.text,
+        entries=head.entries,
+        passages=_passages(layout, found),
+    )
+    facts = tuple(_facts(report, layout, _with_figures(found, numerals.figures), language))
+    if len(facts) != len(numerals.figures):
+        lost = len(numerals.figures) - len(facts)
+        raise ReportError(f"有 {lost} 个数字不在任何句子里，无法引用；请检查报告的排版")
+    return Extraction(report, facts, keep_ledger(report, layout, numerals, found, len(facts)))
 
 
 def _passages(layout: Layout, found: tuple[Sentence, ...]) -> tuple[Passage, ...]:
@@ -65,34 +90,49 @@ def _passages(layout: Layout, found: tuple[Sentence, ...]) -> tuple[Passage, ...
     )
 
 
+def _with_figures(found: tuple[Sentence, ...], figures: tuple[Figure, ...]) -> Iterator[_Told]:
+    """The sentences that hold figures, in order."""
+    i = 0
+    for sentence in found:
+        inside: list[Figure] = []
+        while i < len(figures) and figures[i].start < sentence.end:
+            if figures[i].start >= sentence.start:
+                inside.append(figures[i])
+            i += 1
+        yield _Told(sentence, inside)
+
+
 def _facts(
-    report: Report,
-    layout: Layout,
-    numerals: Numerals,
-    found: tuple[Sentence, ...],
-    language: Language,
-) -> tuple[Fact, ...]:
+    report: Report, layout: Layout, told: Iterator[_Told], language: Language
+) -> Iterator[Fact]:
     place = language.gazetteer.places[report.area.code]
     namer = Namer(language.wording, place.names)
-    facts: list[Fact] = []
-    remaining = list(numerals.figures)
-    before = None
+    home = Home(report.year, report.area, language.gazetteer, language.wording)
+    before: Named | None = None
     paragraph = -1
-    for sentence in found:
-        figures = [f for f in remaining if sentence.start <= f.start < sentence.end]
+    for one in told:
+        sentence = one.sentence
         if sentence.paragraph != paragraph:
             before, paragraph = None, sentence.paragraph
-        if not figures:
+        if not one.figures:
             continue
-        cuts = cut(layout.folded, sentence, figures, namer.lexicon)
-        named = namer.name(cuts, sentence.item or (sentence.section.path or ("",))[-1], before)
-        before = next((n for n in reversed(named) if n.sort.value in ("count", "rate")), before)
-        ids = [_id(report, layout, f) for f in figures]
-        for one, name, id_ in zip(cuts, named, ids, strict=True):
+        cuts = cut(layout.folded, sentence, one.figures, namer.lexicon)
+        named = namer.name(cuts, _topic(sentence), before)
+        before = next((n for n in reversed(named) if n.sort in _LASTING), before)
+        ids = [_id(report, layout, figure) for figure in one.figures]
+        for n, (piece, name) in enumerate(zip(cuts, named, strict=True)):
+            fact = _fact(report, layout, sentence, piece, name, home)
             parent = ids[name.parent] if name.parent is not None else None
-            fact = _fact(report, layout, sentence, one, name, language)
-            facts.append(replace(fact, id=id_, parent=parent))
-    return tuple(facts)
+            yield replace(fact, id=ids[n], parent=parent)
+
+
+_LASTING = (Sort.COUNT, Sort.RATE)
+"""Measures that the next sentence may go on with."""
+
+
+def _topic(sentence: Sentence) -> str:
+    """The nearest heading."""
+    return sentence.item or (sentence.section.path or ("",))[-1]
 
 
 def _id(report: Report, layout: Layout, figure: Figure) -> str:
@@ -102,71 +142,38 @@ def _id(report: Report, layout: Layout, figure: Figure) -> str:
 
 
 def _fact(
-    report: Report,
-    layout: Layout,
-    sentence: Sentence,
-    one: Cut,
-    name: Named,
-    language: Language,
+    report: Report, layout: Layout, sentence: Sentence, piece: Cut, name: Named, home: Home
 ) -> Fact:
-    home = Home(report.year, report.area, language.gazetteer, language.wording)
-    opening = layout.folded[sentence.start : min(sentence.end, sentence.start + 20)]
-    told = attributes(one, sentence, opening, name, home)
-    start, end = layout.raw_span(one.figure.start, one.figure.end)
-    quantity = one.figure.measured.quantity
+    opening = layout.folded[sentence.start : min(sentence.end, sentence.start + _OPENING)]
+    about = attributes(piece, sentence, opening, name, home)
+    start, end = layout.raw_span(piece.figure.start, piece.figure.end)
+    quantity = piece.figure.measured.quantity
     return Fact(
         id="",
         report=report.sha256,
-        area=told.area,
-        year=told.year,
+        area=about.area,
+        year=about.year,
         metric=name.metric,
         intent=None,
         text=report.text[start:end],
         value=quantity.value,
         unit=quantity.unit,
         qualifier=quantity.qualifier,
-        kind=told.kind,
-        excerpt=_excerpt(layout, sentence, one.figure),
+        kind=about.kind,
+        excerpt=_excerpt(layout, sentence, piece.figure),
         heading=sentence.section.heading + (f" › {sentence.item}" if sentence.item else ""),
-        clause=one.clause,
+        clause=piece.clause,
         start=start,
         end=end,
     )
 
 
 def _excerpt(layout: Layout, sentence: Sentence, figure: Figure) -> str:
-    """The sentence; of a very long one the part between semicolons that holds the figure."""
-    text = layout.text[sentence.start : sentence.end]
-    if len(text) <= _MAX_EXCERPT:
-        return text
-    at = figure.start - sentence.start
-    begin = max(text.rfind(mark, 0, at) for mark in "；;") + 1
-    ends = [i for mark in "；;" if (i := text.find(mark, figure.end - sentence.start)) >= 0]
-    part = text[begin : min(ends, default=len(text) - 1) + 1].strip()
-    return part
-
-
-def _ledger(
-    report: Report,
-    layout: Layout,
-    numerals: Numerals,
-    found: tuple[Sentence, ...],
-    facts: int,
-) -> Ledger:
-    excluded = []
-    for rejected in numerals.rejected:
-        around = next((s for s in found if s.start <= rejected.start < s.end), None)
-        sentence = (
-            layout.text[around.start : around.end] if around else _line(layout, rejected.start)
-        )
-        start, end = layout.raw_span(rejected.start, rejected.end)
-        excluded.append(Excluded(rejected.rule, report.text[start:end], sentence, start, end))
-    dropped = len(numerals.figures) - facts
-    assert dropped == 0, f"{dropped} figures stand in no sentence"
-    return Ledger(report.file, facts, tuple(excluded))
-
-
-def _line(layout: Layout, at: int) -> str:
-    begin = layout.text.rfind("\n", 0, at) + 1
-    end = layout.text.find("\n", at)
-    return layout.text[begin : end if end >= 0 else len(layout.text)]
+    """The sentence; of a long one the part between semicolons, of a monstrous one a window."""
+    if sentence.end - sentence.start <= _MAX_EXCERPT:
+        return layout.text[sentence.start : sentence.end]
+    low = max(sentence.start, figure.start - _LIMIT // 2)
+    high = min(sentence.end, figure.end + _LIMIT // 2)
+    begin = max(layout.folded.rfind(";", low, figure.start) + 1, low)
+    end = layout.folded.find(";", figure.end, high)
+    return layout.text[begin : end + 1 if end >= 0 else high].strip()

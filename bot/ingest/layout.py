@@ -5,32 +5,37 @@ so that facts can be proved in the source.
 """
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
+from bot.ingest.wording import Wording, load_wording
 from intents.text import fold, is_invisible
 
-_LEFTOVER = re.compile(
-    r"^[\s【】\[\]|｜>·-]*(?:返回顶部|打印本[稿页]|打印|关闭(?:本页|窗口)?|我要订阅|收藏|分享(?:到|至)?.{0,12}"
-    r"|扫一扫.{0,24}|字号[:：]?.{0,12}|上一篇.*|下一篇.*|当前位置.*|您(?:现在)?的?(?:当前)?位置.*"
-    r"|【[^】]{1,8}】(?:\s*【[^】]{1,8}】)*|首页\s*[>＞].*|(?:浏览|点击|阅读)(?:次数|量)[:：]?\s*\d*"
-    r"|打印\s+关闭|责任编辑.*|来源[:：].{0,30})[\s【】\[\]|｜]*$"
-)
+_BREAK = re.compile(r"\r\n|[\n\r\f\v\u2028\u2029\x85]")
 _PAGE_NUMBER = re.compile(
-    r"^[\s—–\-_·]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[/／]\s*\d{1,4})?[\s—–\-_·]*$"
+    r"^[\s—–\-_·]{0,9}(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／共]\s?\d{1,4}\s?页?)?[\s—–\-_·]{0,9}$"
 )
 _MARKER = re.compile(
-    r"^\s*(?:(?P<l1>[一二三四五六七八九十]{1,3}[、.．])|(?P<l2>[(（][一二三四五六七八九十]{1,3}[)）])"
+    r"^(?:(?P<l1>[一二三四五六七八九十]{1,3}[、.．])|(?P<l2>[(（][一二三四五六七八九十]{1,3}[)）])"
     r"|(?P<l3>\d{1,2}[、.．](?!\d))|(?P<l4>[(（]\d{1,2}[)）])"
     r"|(?P<l0>第[一二三四五六七八九十]{1,3}(?:部分|章)))"
 )
-_HASHES = re.compile(r"^\s*#{1,6}\s*")
-_FIELD = re.compile(r"^\s*[-*]?\s*[\w/\s（）()]{2,12}[:：]")
+_HASHES = re.compile(r"^\s{0,3}(#{1,6})\s{0,9}")
+_FIELD = re.compile(r"^\s{0,3}[-*]?\s{0,3}[\w/ （）()]{2,12}[:：]")
+_DECORATION = " \t【】[]|｜>·-"
 _TERMINAL = "。！？；：:;!?"
+_TELLING = re.compile(r"[，。；,;\d]")
 _PROSE = re.compile(r"[，。；,;]")
+_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"), ("(", ")"))
 _MIN_LINES = 20
 _MAX_WIDTH = 80
 _FULL = 0.8
 """A line of hard-wrapped prose is at least this part of the usual width."""
+_MAX_LEFTOVER = 60
+_RUNNING_HEAD = 3
+"""A short line that comes so often is the head or foot of pages."""
+_MAX_HEAD = 30
+_MAX_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class Layout:
     origin: tuple[int, ...]
     """Raw offset of each logical character."""
     paragraphs: tuple[Paragraph, ...]
+    dropped: tuple[tuple[int, int, str], ...] = ()
+    """Raw lines that are no part of the text, each with the rule that says so."""
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Raw offsets of a logical stretch (at least one character)."""
@@ -66,44 +73,107 @@ class _Piece:
     """One raw line, cleaned: its characters with their raw offsets."""
 
     chars: tuple[tuple[str, int], ...]
+    text: str
     level: int
     titled: bool
-
-    @property
-    def text(self) -> str:
-        return "".join(char for char, _ in self.chars)
+    dropped: str = ""
+    """The rule that takes the line out of the text."""
 
 
 def heading_level(line: str) -> int:
     """1 … 4 for a line that begins with a heading marker, else 0."""
-    match = _MARKER.match(line)
+    match = _MARKER.match(line.lstrip())
     if not match:
         return 0
     return {"l0": 1, "l1": 1, "l2": 2, "l3": 3, "l4": 4}[match.lastgroup or "l1"]
 
 
+def lay_out(raw: str, wording: Wording | None = None) -> Layout:
+    """Heal a raw text; linear in its length."""
+    words = wording or load_wording()
+    lines = [piece for at, line in _lines(raw) if (piece := _clean(at, line, words))]
+    lines = _marked_running_heads(lines)
+    pieces = [piece for piece in lines if not piece.dropped]
+    dropped = tuple((p.chars[0][1], p.chars[-1][1] + 1, p.dropped) for p in lines if p.dropped)
+    width = _wrap_width(pieces)
+    merged: list[list[_Piece]] = []
+    for piece in pieces:
+        if merged and _continues(merged[-1][-1], piece, width):
+            merged[-1].append(piece)
+        else:
+            merged.append([piece])
+    return _joined(merged, dropped)
+
+
+def _joined(merged: list[list[_Piece]], dropped: tuple[tuple[int, int, str], ...]) -> Layout:
+    chars: list[str] = []
+    origin: list[int] = []
+    paragraphs: list[Paragraph] = []
+    for group in merged:
+        if chars:
+            chars.append("\n")
+            origin.append(group[0].chars[0][1])
+        start = len(chars)
+        for piece in group:
+            chars += [c for c, _ in piece.chars]
+            origin += [o for _, o in piece.chars]
+        paragraphs.append(Paragraph(start, len(chars), group[0].level))
+    text = "".join(chars)
+    return Layout(text, fold(text), tuple(origin), tuple(paragraphs), dropped)
+
+
 def _lines(raw: str) -> list[tuple[int, str]]:
     lines, at = [], 0
-    for line in re.split(r"(\r\n|\n|\r|\f|\v|\u2028|\u2029)", raw):
-        lines.append((at, line))
-        at += len(line)
-    return lines[::2]
+    for match in _BREAK.finditer(raw):
+        lines.append((at, raw[at : match.start()]))
+        at = match.end()
+    return [*lines, (at, raw[at:])]
 
 
-def _clean(at: int, line: str) -> _Piece | None:
-    """The characters a person would print; None for blank lines and leftovers."""
+def _clean(at: int, line: str, words: Wording) -> _Piece | None:
+    """The characters a person would print; None for a blank line."""
     hashes = _HASHES.match(line)
     begin = hashes.end() if hashes else 0
-    chars = [(c, at + i) for i, c in enumerate(line) if i >= begin]
-    chars = [(c, o) for c, o in chars if c != "*" and (c == "\t" or not is_invisible(c))]
-    while chars and chars[0][0].isspace():
-        chars.pop(0)
-    while chars and chars[-1][0].isspace():
-        chars.pop()
-    text = "".join(c for c, _ in chars)
-    if not text or _LEFTOVER.match(text) or _PAGE_NUMBER.match(text):
+    chars = [
+        (c, at + i)
+        for i, c in enumerate(line[begin:], begin)
+        if c != "*" and (c == "\t" or not is_invisible(c))
+    ]
+    plain = "".join(c for c, _ in chars)
+    text = plain.strip()
+    if not text:
         return None
-    return _Piece(tuple(chars), heading_level(fold(text)), bool(hashes))
+    front = len(plain) - len(plain.lstrip())
+    level = heading_level(fold(text[:12]))
+    if hashes and not level:
+        level = min(len(hashes[1]) - 1, _MAX_LEVEL)
+    rule = "leftover" if _is_leftover(text, words) else ""
+    rule = "page_number" if _PAGE_NUMBER.match(text) else rule
+    return _Piece(tuple(chars[front : front + len(text)]), text, level, bool(hashes), rule)
+
+
+def _is_leftover(text: str, words: Wording) -> bool:
+    """True for what a web page puts around a text: print, close, share, you are here."""
+    if len(text) > _MAX_LEFTOVER:
+        return False
+    plain = text.strip(_DECORATION)
+    parts = [part for part in re.split(r"[\s|｜【】\[\]]+", plain) if part]
+    if all(part in words.leftover_words for part in parts):
+        return True
+    return plain.startswith(words.leftover_starts) and not _PROSE.search(plain)
+
+
+def _marked_running_heads(pieces: list[_Piece]) -> list[_Piece]:
+    """With the heads and feet that every page repeats taken out; the first one stays."""
+    often = Counter(p.text for p in pieces if not p.level and len(p.text) <= _MAX_HEAD)
+    seen: set[str] = set()
+    marked = []
+    for piece in pieces:
+        repeated = often[piece.text] >= _RUNNING_HEAD and not _TELLING.search(piece.text)
+        again = repeated and piece.text in seen and not piece.dropped
+        marked.append(replace(piece, dropped="running_head") if again else piece)
+        seen.add(piece.text)
+    return marked
 
 
 def _wrap_width(pieces: list[_Piece]) -> int:
@@ -124,34 +194,8 @@ def _continues(previous: _Piece, piece: _Piece, width: int) -> bool:
         return False
     if _FIELD.match(after) or (_FIELD.match(before) and not _PROSE.search(before)):
         return False
-    if any(before.count(o) > before.count(c) for o, c in ("“”", "《》", "（）", "()")):
+    if any(before.count(opens) > before.count(closes) for opens, closes in _PAIRS):
         return True
     if width:
         return len(before) >= width * _FULL
     return "。" in before or before[-1] in "，、,"
-
-
-def lay_out(raw: str) -> Layout:
-    """Heal a raw text; linear in its length."""
-    pieces = [p for p in (_clean(at, line) for at, line in _lines(raw)) if p]
-    width = _wrap_width(pieces)
-    merged: list[list[_Piece]] = []
-    for piece in pieces:
-        if merged and _continues(merged[-1][-1], piece, width):
-            merged[-1].append(piece)
-        else:
-            merged.append([piece])
-    chars: list[str] = []
-    origin: list[int] = []
-    paragraphs: list[Paragraph] = []
-    for group in merged:
-        if chars:
-            chars.append("\n")
-            origin.append(group[0].chars[0][1])
-        start = len(chars)
-        for piece in group:
-            chars += [c for c, _ in piece.chars]
-            origin += [o for _, o in piece.chars]
-        paragraphs.append(Paragraph(start, len(chars), group[0].level))
-    text = "".join(chars)
-    return Layout(text, fold(text), tuple(origin), tuple(paragraphs))

@@ -6,14 +6,16 @@ Quotations and titles (“…”, 《…》) are one token each.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
+from functools import lru_cache
 
 from bot.ingest.sentences import depths
 from bot.ingest.wording import Wording
 
 
-class Tag(Enum):
+class Tag(IntEnum):
     """What a word does in the name of a measure."""
 
     VERB = auto()
@@ -57,10 +59,13 @@ class Token:
         return self.is_(Tag.CONTENT, Tag.DOMAIN, Tag.QUOTED)
 
 
+_REMEMBERED = 2048
+"""The phrases of a sentence are read many times over."""
 _CONTENT = frozenset({Tag.CONTENT})
 _QUOTED = frozenset({Tag.QUOTED})
 _HELPER = frozenset({Tag.HELPER})
 _QUOTES = "“”‘’《》「」"
+_ANY_QUOTE = re.compile(f"[{_QUOTES}]")
 
 
 class Lexicon:
@@ -89,9 +94,13 @@ class Lexicon:
         for word in tags:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {c: sorted(found, reverse=True) for c, found in lengths.items()}
+        self._remembered = lru_cache(_REMEMBERED)(self._read)
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of a phrase in order, without gaps."""
+        return self._remembered(text)
+
+    def _read(self, text: str) -> tuple[Token, ...]:
         quoted = _quoted(text)
         found: list[Token] = []
         at = 0
@@ -127,7 +136,7 @@ def _changes(wording: Wording) -> list[str]:
 
 def _quoted(text: str) -> list[bool]:
     """For each character whether it stands in a quotation, its marks included."""
-    if not any(mark in text for mark in _QUOTES):
+    if _ANY_QUOTE.search(text) is None:
         return [False] * len(text)
     level = depths("".join(" " if c in "（()）〔〕【】" else c for c in text))
     return [deep > 0 or c in _QUOTES for deep, c in zip(level, text, strict=True)]

@@ -24,6 +24,8 @@ class Sort(Enum):
     GAP = "gap"
 
 
+_FAR = 24
+"""Nothing is borrowed from a figure farther back than this."""
 _LEANS_ON = (Sort.COUNT, Sort.PART, Sort.RATE)
 
 
@@ -82,8 +84,18 @@ class Scene:
         return self.cuts[self.i]
 
     @property
+    def count(self) -> int:
+        """How many figures its clause has."""
+        return len(self.runs[self.i])
+
+    @property
+    def head(self) -> Cut:
+        """The first figure of its clause."""
+        return self.cuts[self.runs[self.i].start]
+
+    @property
     def run(self) -> list[Cut]:
-        """The figures of its clause."""
+        """The figures of its clause; ask for their count first, there may be thousands."""
         span = self.runs[self.i]
         return self.cuts[span.start : span.stop]
 
@@ -105,7 +117,7 @@ class Scene:
 
     def last(self) -> Named | None:
         """The measure of this sentence that the figure may lean on."""
-        for named in reversed(self.named):
+        for named in reversed(self.named[-_FAR:]):
             if named.sort not in _LEANS_ON or named.core.endswith("占比"):
                 continue
             if named.sort is Sort.PART and named.parent is not None and self._left_parts(named):
@@ -115,20 +127,23 @@ class Scene:
 
     def grown(self) -> Named | None:
         """The measure of this sentence that growth may be said of, ranks too."""
-        told = (n for n in reversed(self.named) if n.sort not in (Sort.GROWTH, Sort.WIDER))
+        near = self.named[-_FAR:]
+        told = (n for n in reversed(near) if n.sort not in (Sort.GROWTH, Sort.WIDER))
         found = next(told, None)
         return found if found and found.sort is Sort.RANK else self.last()
 
     def earlier(self, count: int) -> list[Named]:
         """The last *count* measures before the clause of the figure, or [] if not so many."""
-        told = [n for n in self.named[: self.runs[self.i].start] if n.sort in _LEANS_ON]
+        start = self.runs[self.i].start
+        told = [n for n in self.named[max(0, start - _FAR) : start] if n.sort in _LEANS_ON]
         return told[-count:] if len(told) >= count else []
 
     def _left_parts(self, part: Named) -> bool:
         """True when the figure no longer speaks of the parts before it."""
         if self.cut.gap in STOPS and self.cut.gap and "其中" not in self.cut.left:
             return True
-        parts = sum(n.parent == part.parent for n in self.named if n.sort is Sort.PART)
+        near = self.named[-_FAR:]
+        parts = sum(n.parent == part.parent for n in near if n.sort is Sort.PART)
         return parts > 1 and not self.cut.joined
 
 

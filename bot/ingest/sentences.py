@@ -1,8 +1,10 @@
 """Logical text → sections and sentences, and the bracket-aware splitting they need."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.facts.model import Role
 from bot.ingest.layout import Layout, Paragraph
@@ -12,6 +14,7 @@ _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〔
 _CLOSERS = set(_PAIRS.values())
 _FULL_STOPS = "。！？!?"
 _ITEM = re.compile(r"[一二三四五六七八九十]是")
+_TOLD = re.compile(r"\d\s?[十百千万亿]{0,2}[余多]?\s?(\D{1,2})$")
 _MAX_HEADING = 45
 
 
@@ -72,13 +75,16 @@ def split_spans(text: str, marks: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def is_title(layout: Layout, paragraph: Paragraph) -> bool:
+def is_title(layout: Layout, paragraph: Paragraph, wording: Wording) -> bool:
     """True for a marked line that is nothing but a heading."""
-    text = layout.text[paragraph.start : paragraph.end]
+    text = layout.folded[paragraph.start : paragraph.end]
+    told = _TOLD.search(text[-12:])
+    if told and told[1] in wording.item_units:
+        return False
     return (
         paragraph.level > 0
         and len(text) <= _MAX_HEADING
-        and not any(mark in text for mark in "。！？；;：")
+        and not any(mark in text for mark in "。!?;:")
     )
 
 
@@ -93,11 +99,11 @@ def strip_marker(heading: str) -> str:
     return bare.strip().rstrip("。:：") or heading.strip()
 
 
-def _role(heading: str, wording: Wording) -> Role:
+def _role(heading: str, wording: Wording) -> Role | None:
     for name, words in wording.sections.items():
         if any(word in heading for word in words):
             return Role(name)
-    return Role.WORK
+    return None
 
 
 def _inline_heading(text: str) -> int:
@@ -107,26 +113,73 @@ def _inline_heading(text: str) -> int:
     return 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the reading stands in the tree of headings."""
+
+    path: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = (Role.WORK,)
+    """The roles of the level-1 heading and, where it differs, of the level-2 heading below it."""
+
+    def under(self, heading: str, level: int, wording: Wording) -> _Place:
+        """The place below a further heading."""
+        above = (*self.path[: level - 1], *[""] * (level - 1 - len(self.path)))
+        role = _role(heading, wording)
+        roles = self.roles
+        if level == 1:
+            roles = (role or Role.WORK,)
+        elif level == _INNER and role and self.roles[0] is not Role.WORK:
+            roles = (self.roles[0], role)
+        elif level == _INNER:
+            roles = self.roles[:1]
+        return _Place((*above, heading), roles)
+
+    def planning(self) -> _Place:
+        """The same place, once the text turns to what is to come."""
+        return _Place(self.path, (self.roles[0], Role.PLAN))
+
+    @property
+    def section(self) -> Section:
+        """The section of the sentences here."""
+        return Section(tuple(h for h in self.path if h), self.roles[-1])
+
+
+_INNER = 2
+
+
 def sentences(layout: Layout, wording: Wording) -> Iterator[Sentence]:
     """The sentences of a report in order, each under its section."""
-    path: list[str] = []
-    role = Role.WORK
+    place = _Place()
     for paragraph in layout.paragraphs:
         text = layout.text[paragraph.start : paragraph.end]
-        begin = 0
-        if paragraph.level:
-            title = is_title(layout, paragraph)
+        level = paragraph.level or _plain_heading(text, wording)
+        title = bool(level) and (not paragraph.level or is_title(layout, paragraph, wording))
+        if level:
             begin = len(text) if title else _inline_heading(text)
-            heading = strip_marker(text[:begin]) if begin else ""
-            del path[paragraph.level - 1 :]
-            path += [""] * (paragraph.level - 1 - len(path)) + [heading]
-            role = _role(heading, wording) if paragraph.level == 1 else role
-        section = Section(tuple(h for h in path if h), role)
-        if not (paragraph.level and is_title(layout, paragraph)):
-            yield from _in_paragraph(text, paragraph, section)
+            place = place.under(strip_marker(text[:begin]) if begin else "", level, wording)
+        if title:
+            continue
+        here = place
+        for sentence in _in_paragraph(text, paragraph):
+            said = text[sentence.start - paragraph.start :]
+            if said.startswith(wording.plan_openings):
+                here = here.planning()
+            yield replace(sentence, section=here.section)
+        if place.roles[0] is Role.PROBLEMS:
+            place = here
 
 
-def _in_paragraph(text: str, paragraph: Paragraph, section: Section) -> Iterator[Sentence]:
+def _plain_heading(text: str, wording: Wording) -> int:
+    """1 for an unnumbered line that is the heading of a section of problems or plans, else 0."""
+    plain = len(text) <= _MAX_PLAIN and not re.search(r"[，。；：、,;:\d（）()“”]", text)
+    return 1 if plain and _role(text, wording) and text.endswith(wording.heading_ends) else 0
+
+
+_MAX_PLAIN = 20
+_NOWHERE = Section((), Role.WORK)
+
+
+def _in_paragraph(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
     item = ""
     for start, end in split_spans(text, _FULL_STOPS):
         whole = text[start:end]
@@ -136,4 +189,4 @@ def _in_paragraph(text: str, paragraph: Paragraph, section: Section) -> Iterator
         at = paragraph.start + start + len(whole) - len(whole.lstrip())
         if _ITEM.match(sentence):
             item = sentence[2:].rstrip("。") if len(sentence) <= _MAX_HEADING else ""
-        yield Sentence(at, at + len(sentence), section, item, paragraph.start)
+        yield Sentence(at, at + len(sentence), _NOWHERE, item, paragraph.start)

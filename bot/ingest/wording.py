@@ -20,14 +20,22 @@ class Wording:
 
     sections: dict[str, Words]
     fields: dict[str, Words]
+    leftover_words: Words
+    leftover_starts: Words
     title_words: Words
     title_ends: Words
     issuer_ends: Words
+    heading_ends: Words
+    plan_openings: Words
     fixed_words: Words
     ordinal_marks: Words
     code_nouns: Words
     aspect_nouns: Words
     time_context: Words
+    time_units: Words
+    frequency_units: Words
+    date_units: Words
+    item_units: Words
     circle_nouns: Words
     no_towns: Words
     plan_marks: Words
