@@ -65,6 +65,7 @@ def load_settings(
     try:
         record = read(file).record(set(_NAMES))
         values = {name: node.text() for name, node in record.items()}
+        origin = {name: f"{file}:{node.line}: {name}" for name, node in record.items()}
     except DataFileError as error:
         raise SettingsError(str(error)) from error
     for variable in sorted(v for v in env if v.startswith(PREFIX)):
@@ -72,21 +73,21 @@ def load_settings(
         if name not in _NAMES:
             known = ", ".join(PREFIX + n.upper() for n in _NAMES)
             raise SettingsError(f"unknown setting {variable}; known: {known}")
-        values[name] = env[variable]
-    return _checked(values, env.get(TOKEN, ""))
+        values[name], origin[name] = env[variable], variable
+    return _checked(values, origin, env.get(TOKEN, ""))
 
 
-def _checked(values: dict[str, str], token: str) -> Settings:
+def _checked(values: dict[str, str], origin: dict[str, str], token: str) -> Settings:
     if values["mode"] not in ("polling", "webhook"):
-        raise SettingsError(f"mode must be polling or webhook, not {values['mode']!r}")
+        raise SettingsError(f"{origin['mode']} must be polling or webhook, not {values['mode']!r}")
     if values["log"] not in ("", "plain", "json"):
-        raise SettingsError(f"log must be plain or json, not {values['log']!r}")
+        raise SettingsError(f"{origin['log']} must be plain or json, not {values['log']!r}")
     if values["mode"] == "webhook" and not (values["webhook_url"] and values["webhook_secret"]):
         raise SettingsError("webhook mode needs FAZHIBOT_WEBHOOK_URL and FAZHIBOT_WEBHOOK_SECRET")
     admins = frozenset(part.strip() for part in values["admins"].split(",") if part.strip())
     strange = sorted(a for a in admins if not a.isdigit())
     if strange:
-        raise SettingsError(f"admins must be numeric user ids, not {strange[0]!r}")
+        raise SettingsError(f"{origin['admins']} must be numeric user ids, not {strange[0]!r}")
     return Settings(
         seeds=_path(values["seeds"]),
         data_dir=_path(values["data_dir"]),

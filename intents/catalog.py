@@ -20,6 +20,8 @@ FAMILIES = (
     "money", "ratio", "point", "time", "rank", "data", "count",
 )  # fmt: skip
 """Unit families a measure may be counted in; `count` takes every family that counts things."""
+KINDS = ("result", "share", "growth", "rank")
+"""Sorts of figures a measure may have."""
 _COUNTING = frozenset(
     {"case", "person", "attendance", "piece", "event", "organisation", "household", "place",
      "data", "none", ""}
@@ -93,6 +95,8 @@ _OPTIONAL = {"may", "kind", "parent", "negatives", "accepts"}
 
 
 def _groups(node: Node, vocabulary: Vocabulary) -> tuple[frozenset[str], ...]:
+    if not node.items():
+        raise node.fail("the list is empty: a measure needs at least one concept")
     groups = tuple(_known(item, item.text().split("|"), vocabulary) for item in node.items())
     for item, group in zip(node.items(), groups, strict=True):
         for name in sorted(group):
@@ -118,13 +122,16 @@ def _measure(id_: str, node: Node, vocabulary: Vocabulary) -> Measure:
         raise record["family"].fail(f"unknown family {unknown[0]!r}; known: {', '.join(FAMILIES)}")
     may = record.get("may")
     optional = {k: record[k].texts() if k in record else () for k in ("negatives", "accepts")}
+    kind = record["kind"].text() if "kind" in record else "result"
+    if kind not in KINDS:
+        raise record["kind"].fail(f"unknown kind {kind!r}; known: {', '.join(KINDS)}")
     return Measure(
         id=id_,
         name=record["name"].text(),
         needs=_groups(record["needs"], vocabulary),
         may=_known(may, may.texts(), vocabulary) if may else frozenset(),
         families=families,
-        kind=record["kind"].text() if "kind" in record else "result",
+        kind=kind,
         parent=record["parent"].text() if "parent" in record else None,
         accepts=optional["accepts"],
         examples=record["examples"].texts(),

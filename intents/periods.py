@@ -20,7 +20,7 @@ _SHIFTS = {
     "last year": -1,
     "今年": 0, "本年度": 0, "本年": 0, "this year": 0,
 }  # fmt: skip
-_COMPARING = re.compile(r"(?:比|较|跟|和|与|同|compared with|than|over)\s*$")
+_COMPARING = re.compile(r"(?:比|较|同|compared with|than|over)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _MAX_WORD = 8
 _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _MAX_MENDS = 12
+_SHORT = 2
 _PARTICLES = "了的过着呢吗吧啊么"
 _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
@@ -106,6 +107,8 @@ class Speller:
                 hit = self._look_up(text[start:end])
                 if hit is None or (hit[1] > 2 and _holds_word(tokens, start, end)):
                     continue
+                if not _keeps_words(tokens, start, end, hit[0]):
+                    continue
                 better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
                 if better:
                     best = (start, end, *hit)
@@ -183,14 +186,22 @@ def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, in
 
 
 def _holds_word(tokens: list[Token], start: int, end: int) -> bool:
-    """True when all but one character of a window is a known word already (法律援助|先)."""
-    return any(
-        t.kind is WordKind.CONCEPT
-        and start <= t.start
-        and t.end <= end
-        and t.end - t.start >= end - start - 1
+    """True when less than two characters of a window are unknown (法律援助|先)."""
+    unknown = sum(
+        min(t.end, end) - max(t.start, start)
         for t in tokens
+        if t.kind is WordKind.UNKNOWN and t.start < end and start < t.end
     )
+    return unknown < _SHORT
+
+
+def _keeps_words(tokens: list[Token], start: int, end: int, word: str) -> bool:
+    """False when mending would swallow a known word that the mended word does not hold."""
+    inside = [t for t in tokens if start <= t.start and t.end <= end]
+    known = [t for t in inside if t.kind not in (WordKind.UNKNOWN, WordKind.NOISE)]
+    if end - start <= _SHORT and (known or len(inside) > 1):
+        return False
+    return all(t.text in word for t in known)
 
 
 def _spliced(

@@ -253,8 +253,8 @@ def _read_acts(path: Path) -> list[_Word]:
 
 
 def _read_common(path: Path) -> tuple[list[str], frozenset[str]]:
-    top = read(path).record({"function", "verbs", "english", "ordinary"})
-    ordinary = frozenset(top.pop("ordinary").texts())
+    top = read(path).record(set(), {"function", "verbs", "english", "ordinary"})
+    ordinary = frozenset(top.pop("ordinary").texts()) if "ordinary" in top else frozenset()
     return [word for node in top.values() for word in node.texts()], ordinary
 
 
