@@ -19,6 +19,7 @@ from bot.dialogue.wording import Wording, load_wording
 from bot.errors import BaseError, BotError, ReportError
 from bot.facts.base import FactBase
 from bot.facts.model import Ledger
+from bot.facts.writer import POINTER
 from bot.ingest import wording as report_wording
 from bot.ingest.build import Built, Progress, build, fingerprint, report_files
 from bot.ingest.extract import Language
@@ -81,7 +82,8 @@ def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge
     except BaseError as error:
         if not report_files(settings.seeds):
             raise
-        logger.warning("%s", error)
+        if (settings.bases / POINTER).exists():
+            logger.warning("%s", error)
         build_base(settings, tongue, progress)
         return load_knowledge(settings.bases, tongue)
     reason = _stale(knowledge, settings)

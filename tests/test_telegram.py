@@ -591,7 +591,7 @@ def test_run_serves_until_sigterm_and_answers_what_it_has_fetched(
     elsewhere: Elsewhere, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    busy, stopped = threading.Event(), threading.Event()
+    busy, heard, stopped = threading.Event(), threading.Event(), threading.Event()
     answered: list[str] = []
 
     async def handler(message: Message) -> Reply:
@@ -607,10 +607,12 @@ def test_run_serves_until_sigterm_and_answers_what_it_has_fetched(
         await asyncio.to_thread(busy.wait, 5)
         os.kill(os.getpid(), signal.SIGTERM)
         answered.append((await api.next_message()).plain_text)
+        heard.set()
         await asyncio.to_thread(stopped.wait, 5)
 
     try:
         run(TOKEN, handler, COMMANDS, TEXTS, api_root=elsewhere(life))
+        heard.wait(5)  # the double's thread may still be reading what it was sent
     finally:
         stopped.set()
     assert answered == ["你好", "慢"]
