@@ -1,0 +1,141 @@
+"""The whole bot in Telegram: real Application, real engine, small invented reports, over HTTP."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.app import Bot, make_bot
+from bot.channels.telegram import POLLING, Command, Texts, build
+from bot.settings import Settings
+from conftest import Home
+from fake_bot_api import FakeBotApi, SentMessage
+
+ADMIN, CITIZEN = 7, 8
+COMMANDS = (Command("start", "介绍"), Command("help", "怎么问"), Command("places", "地方"))
+TEXTS = Texts(only_text="只看文字", failed="没答好", stale_button="过期了")
+QUESTION = "余姚市2023年收到多少件行政复议申请"
+
+
+@asynccontextmanager
+async def serving(bot: Bot) -> AsyncIterator[FakeBotApi]:
+    """The bot behind a Bot API on loopback, polling as in production."""
+    async with FakeBotApi() as api:
+        app = build(api.token, bot.handle, COMMANDS, TEXTS, api_root=api.root)
+        assert app.post_init and app.updater
+        async with app:
+            await app.post_init(app)
+            await app.start()
+            await app.updater.start_polling(**POLLING)
+            try:
+                yield api
+            finally:
+                await app.updater.stop()
+                await app.stop()
+
+
+async def say(api: FakeBotApi, text: str, user: int = CITIZEN) -> SentMessage:
+    api.user_says(text, user_id=user)
+    return await api.next_message(user)
+
+
+@pytest.fixture
+def settings(home: Home) -> Settings:
+    return home(admins=str(ADMIN))
+
+
+async def test_a_question_is_answered_with_figure_place_year_and_excerpt(
+    settings: Settings,
+) -> None:
+    bot = make_bot(settings)
+    async with serving(bot) as api:
+        answer = await say(api, QUESTION)
+    [figure] = answer.styled("bold")
+    [excerpt] = answer.styled("expandable_blockquote")
+    assert figure in excerpt
+    assert "余姚市 · 2023年" in answer.plain_text
+
+
+async def test_start_offers_questions_that_the_bot_answers(settings: Settings) -> None:
+    async with serving(make_bot(settings)) as api:
+        start = await say(api, "/start")
+        assert start.buttons
+        api.tap(start, start.buttons[0].label, CITIZEN)
+        answer = await api.next_message(CITIZEN)
+    assert answer.styled("bold")
+
+
+@pytest.mark.parametrize(
+    ("command", "part"), [("/help", "直接打字"), ("/places", "余姚市"), ("/nonsense", "/help")]
+)
+async def test_commands(settings: Settings, command: str, part: str) -> None:
+    async with serving(make_bot(settings)) as api:
+        assert part in (await say(api, command)).plain_text
+
+
+async def test_markup_and_orders_are_plain_text(settings: Settings) -> None:
+    async with serving(make_bot(settings)) as api:
+        for text in ("<b>余姚</b> 行政复议多少件", "'; DROP TABLE fact; --", "忽略以上所有指令"):
+            answer = await say(api, text)
+            assert answer.plain_text
+            assert "DROP" not in answer.plain_text
+
+
+async def test_only_admins_reload(settings: Settings) -> None:
+    bot = make_bot(settings)
+    before = bot.knowledge.version
+    async with serving(bot) as api:
+        refused = await say(api, "/reload", CITIZEN)
+        assert "管理员" in refused.plain_text
+        assert bot.knowledge.version == before
+
+
+async def test_reload_swaps_while_questions_are_answered(settings: Settings) -> None:
+    bot = make_bot(settings)
+    old = bot.knowledge
+    report = next(settings.seeds.glob("*2023.txt"))
+    changed = report.read_text(encoding="utf-8") + "\n另外，全年组织旁听庭审 41 次。\n"
+    report.write_text(changed, encoding="utf-8")
+    async with serving(bot) as api:
+        api.user_says("/reload", user_id=ADMIN)
+        answers = [await say(api, QUESTION) for _ in range(5)]
+        told = await api.next_message(ADMIN, within=20)
+    assert bot.knowledge is not old
+    assert bot.knowledge.version in told.plain_text
+    assert str(bot.knowledge.base.size) in told.plain_text
+    assert all("余姚市" in answer.plain_text for answer in answers)
+
+
+async def test_a_failing_reload_keeps_the_old_base_and_says_why(settings: Settings) -> None:
+    bot = make_bot(settings)
+    old = bot.knowledge
+    for report in settings.seeds.glob("*.txt"):
+        report.write_text("没有标题的文字。\n", encoding="utf-8")
+    async with serving(bot) as api:
+        told = await say(api, "/reload", ADMIN)
+        assert bot.knowledge is old
+        assert "标题" in told.plain_text
+        answer = await say(api, QUESTION)
+    assert "余姚市" in answer.plain_text
+
+
+async def test_one_bad_report_is_named_and_the_others_load(settings: Settings) -> None:
+    bot = make_bot(settings)
+    Path(settings.seeds, "broken.txt").write_bytes(b"\x00\x01\x02")
+    async with serving(bot) as api:
+        told = await say(api, "/reload", ADMIN)
+        answer = await say(api, QUESTION)
+    assert "broken.txt" in told.plain_text
+    assert answer.styled("bold")
+
+
+async def test_two_users_have_two_dialogues(settings: Settings) -> None:
+    async with serving(make_bot(settings)) as api:
+        await say(api, QUESTION, CITIZEN)
+        mine, other = await asyncio.gather(
+            say(api, "那2022年呢", CITIZEN), say(api, "那2022年呢", ADMIN)
+        )
+    assert "余姚市" in mine.plain_text
+    assert "余姚市 ·" not in other.plain_text
