@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared
@@ -40,14 +40,27 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if not resolved.where.codes or resolved.where.scope:
         return answer_everywhere(resolved, knowledge)
     asked = [
-        Asked(code, year, frame, look_up(frame, code, year, knowledge))
+        one
         for code in resolved.where.codes
         for year in _years(resolved, code, knowledge)
-        for frame in resolved.frames
+        for one in _in_turn(resolved.frames, code, year, knowledge)
     ]
     if not asked:
         return no_year(resolved, knowledge)
     return _together(resolved, asked, knowledge)
+
+
+def _in_turn(frames: tuple[Frame, ...], code: str, year: int, knowledge: Knowledge) -> list[Asked]:
+    """Look the frames up one after another; what was found is what the next ones speak of."""
+    asked: list[Asked] = []
+    told: frozenset[str] = frozenset()
+    for frame in frames:
+        hinted = replace(frame, hints=frame.hints | (told - frame.strong)) if told else frame
+        looked = look_up(hinted, code, year, knowledge)
+        asked.append(Asked(code, year, frame, looked))
+        if isinstance(looked.outcome, Found):
+            told |= looked.outcome.ranked[0].candidate.profile.strong
+    return asked
 
 
 def _years(resolved: Resolved, code: str, knowledge: Knowledge) -> tuple[int, ...]:

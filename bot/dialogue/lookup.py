@@ -112,7 +112,8 @@ def acceptable(
         return True
     if cost.contradiction or cost.unexplained:
         return False
-    if any(m.id == profile.intent for m in measures) or cost.unnamed == 0:
+    named = cost.unnamed == cost.indirect == cost.topical == 0
+    if any(m.id == profile.intent for m in measures) or named:
         return cost.unread == 0
     if cost.unread:
         return False
@@ -142,7 +143,8 @@ def _names_it(ranked: Ranked, frame: Frame, knowledge: Knowledge) -> bool:
         return False
     if not frame.residual and not any(is_firm(c, vocabulary) for c in frame.strong):
         # only acts: the name must say them all, in the unit asked for
-        return frame.strong <= profile.soft | profile.strong and profile.family in frame.families
+        said = frame.strong <= profile.soft | profile.strong and cost.narrower == 0
+        return said and profile.family in frame.families
     asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong | frame.hints))
     if cost.narrower == 0 or (profile.head and profile.head <= asked):
         return True
