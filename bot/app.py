@@ -19,7 +19,6 @@ from bot.dialogue.wording import Wording, load_wording
 from bot.errors import BaseError, BotError, ReportError
 from bot.facts.base import FactBase
 from bot.facts.model import Ledger
-from bot.facts.writer import POINTER
 from bot.ingest import wording as report_wording
 from bot.ingest.build import Built, Progress, build, fingerprint, report_files
 from bot.ingest.extract import Language
@@ -82,8 +81,7 @@ def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge
     except BaseError as error:
         if not report_files(settings.seeds):
             raise
-        if (settings.bases / POINTER).exists():
-            logger.warning("%s", error)
+        logger.warning("%s（正在用 %s 重建）", error, settings.seeds)
         build_base(settings, tongue, progress)
         return load_knowledge(settings.bases, tongue)
     reason = _stale(knowledge, settings)

@@ -51,7 +51,7 @@ def _fail(text: str, status: int) -> NoReturn:
 @click.version_option(__version__, prog_name="fazhibot")
 def main() -> None:
     """Answers from the governments' own annual rule-of-law reports, each figure proved."""
-    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", stream=sys.stderr)
+    logging.basicConfig(format="%(message)s", stream=sys.stderr)
 
 
 def _progress() -> Progress:

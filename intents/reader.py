@@ -91,7 +91,13 @@ class Reader:
     # -- places ------------------------------------------------------------------------------
 
     def _places(self, text: str, tokens: tuple[Token, ...]) -> list[PlaceSpan]:
-        found = [m for m in self._gazetteer.find(text) if self._plausible(m, text, tokens)]
+        quoted = [m.span(1) for m in _QUOTED.finditer(text)]
+        found = [
+            m
+            for m in self._gazetteer.find(text)
+            if not any(s <= m.start and m.end <= e and e - s > m.end - m.start for s, e in quoted)
+            and self._plausible(m, text, tokens)
+        ]
         spans = [PlaceSpan(m.start, m.end, text[m.start : m.end], m.codes) for m in found]
         taken = {i for s in spans for i in range(s.start, s.end)}
         for token in tokens:

@@ -105,7 +105,10 @@ class Speller:
                 continue
             for start, end in _windows(text, token, tokens):
                 hit = self._look_up(text[start:end])
-                if hit is None or (hit[1] > 2 and _holds_word(tokens, start, end)):
+                if hit is None:
+                    continue
+                wrong = hit[1] > 2 and len(hit[0]) == end - start
+                if wrong and _holds_word(tokens, start, end):
                     continue
                 if not _keeps_words(tokens, start, end, hit[0]):
                     continue

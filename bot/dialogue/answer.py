@@ -39,6 +39,8 @@ class Cited:
 
     fact: Fact
     report: Report
+    place: str
+    """What the place is called: with its parents where two covered places share the name."""
 
 
 @dataclass(frozen=True, slots=True)

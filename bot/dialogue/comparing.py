@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Cited, Note
+from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.models import Candidate
 from intents.quantities import Qualifier
+
+
+def cited_fact(fact: Fact, knowledge: Knowledge) -> Cited:
+    """A fact with its report and the name its place goes by."""
+    report = knowledge.base.report(fact.report)
+    own = fact.area == report.area
+    place = knowledge.names.get(fact.area.code, fact.area.name) if own else fact.area.name
+    return Cited(fact, report, place)
 
 
 def cite(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Cited, ...]:
@@ -15,7 +24,7 @@ def cite(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Cited, ...]:
     for candidate in found:
         fact = knowledge.base.fact(candidate.id)
         if fact is not None and fact.id not in cited:
-            cited[fact.id] = Cited(fact, knowledge.base.report(fact.report))
+            cited[fact.id] = cited_fact(fact, knowledge)
     return tuple(cited.values())
 
 
@@ -27,7 +36,8 @@ def compared(answer: Answer) -> Answer:
     if one.value == other.value:
         return replace(answer, after=(*answer.after, Note("equal")))
     more, less = (one, other) if one.value > other.value else (other, one)
-    fields = {"more": more.area.name, "less": less.area.name}
+    names = {c.fact.id: c.place for c in answer.cited}
+    fields = {"more": names[more.id], "less": names[less.id]}
     exact = one.qualifier is other.qualifier is Qualifier.EXACT
     if not exact:
         return replace(answer, after=(*answer.after, Note("more_inexact", fields)))

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.dialogue.answer import Answer, Cited, Note, Origin, Status
+from bot.dialogue.answer import Answer, Note, Origin, Status
+from bot.dialogue.comparing import cited_fact
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check
 from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn, kind_of
@@ -50,7 +51,7 @@ def turn(
     answer = _answer(kind, resolved, session, knowledge)
     reply = render(answer, wording)
     try:
-        check(reply, answer, said + text, wording, _known(knowledge, answer))
+        check(reply, answer, said + text, wording, _known(knowledge, answer, resolved))
     except GateError:
         answer = Answer(Status.NO_DATA, (Note("failed"),), reason=Reason.NOT_REPORTED)
         reply = render(answer, wording)
@@ -100,6 +101,10 @@ def _picked(said: str, session: Session) -> str:
     for option in session.pending:
         if text == option.label:
             return option.say
+    bare = text.strip("的那个吧啊呢。.！!？? ")
+    held = [o for o in session.pending if len(bare) > 1 and bare in o.label]
+    if len(held) == 1:
+        return held[0].say
     match = _ORDINAL.match(text)
     if match and session.pending:
         number = int(match[1]) if match[1].isdigit() else _DIGITS.index(match[1]) + 1
@@ -133,11 +138,11 @@ def _source(session: Session, knowledge: Knowledge) -> Answer:
     facts = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
     if not facts:
         return Answer(Status.NO_DATA, (Note("no_source"),), reason=Reason.NOT_REPORTED)
-    cited = tuple(Cited(f, knowledge.base.report(f.report)) for f in facts)
+    cited = tuple(cited_fact(f, knowledge) for f in facts)
     return Answer(Status.ANSWERED, (Note("source_of"),), cited, intent=facts[0].intent)
 
 
-def _known(knowledge: Knowledge, answer: Answer) -> list[str]:
+def _known(knowledge: Knowledge, answer: Answer, resolved: Resolved) -> list[str]:
     """Texts about the base itself whose numerals may be shown."""
     known = [
         str(knowledge.base.size),
@@ -145,6 +150,9 @@ def _known(knowledge: Knowledge, answer: Answer) -> list[str]:
         str(len(knowledge.years)),
     ]
     known += [str(y) for years in knowledge.years.values() for y in years]
+    known += [str(period.year) for period in resolved.question.periods]
+    known += [str(resolved.year or ""), *knowledge.names.values()]
+    known += [slot.value for slot in answer.understood.values()]
     known += [option.label for option in answer.options]
     known += [str(len(answer.cited))]
     known += [note.fields.get("measure", "") for note in (*answer.notes, *answer.after)]

@@ -47,7 +47,26 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not asked:
         return no_year(resolved, knowledge)
-    return _together(resolved, asked, knowledge)
+    answer = _together(resolved, asked, knowledge)
+    return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
+
+
+def _dropped(resolved: Resolved, knowledge: Knowledge) -> list[Note]:
+    """Places and years that were asked for and have no report."""
+    said = {p.year for p in resolved.question.periods} or {resolved.year} - {None}
+    return [
+        Note(
+            "unknown_year",
+            {
+                "place": knowledge.names[code],
+                "year": str(year),
+                "years": year_list(knowledge.years[code]),
+            },
+        )
+        for code in resolved.where.codes
+        for year in sorted(y for y in said if y is not None)
+        if year not in _years(resolved, code, knowledge)
+    ]
 
 
 def _in_turn(frames: tuple[Frame, ...], code: str, year: int, knowledge: Knowledge) -> list[Asked]:
@@ -188,7 +207,7 @@ def _year_notes(resolved: Resolved, found: list[Candidate], knowledge: Knowledge
         if p.relative
     ]
     years = {c.year for c in found}
-    if len(years) > 1:
+    if len(years) > 1 and len({c.code for c in found}) > 1:
         notes.append(Note("years_differ", {"years": year_list(tuple(sorted(years)))}))
     if resolved.year is None and not resolved.question.periods:
         for code in dict.fromkeys(c.code for c in found):

@@ -12,7 +12,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.wording import Wording
 from bot.errors import BotError
 from bot.messages import Reply, Style
-from intents.numerals import ARABIC_PATTERN
+from intents.numerals import ARABIC_PATTERN, HAN_PATTERN
 from intents.text import fold
 
 _WIDE = re.compile("[\uff10-\uff19]")
@@ -23,17 +23,19 @@ class GateError(BotError):
 
 
 def numerals(text: str) -> set[str]:
-    """The digit strings of a text, thousands separators and folding aside."""
+    """The digit strings and Chinese numerals of a text, separators and folding aside."""
+    found = HAN_PATTERN.finditer(text)
+    han = {m.group() for m in found if not text[: m.start()].rstrip()[-1:].isdigit()}
     if text.isascii() or not _WIDE.search(text):
-        return {n.replace(",", "") for n in ARABIC_PATTERN.findall(text)}
-    return {m.group().replace(",", "") for m in ARABIC_PATTERN.finditer(fold(text))}
+        return han | {n.replace(",", "") for n in ARABIC_PATTERN.findall(text)}
+    return han | {n.replace(",", "") for n in ARABIC_PATTERN.findall(fold(text))}
 
 
 def _vouched(answer: Answer) -> Iterable[str]:
     for cited in answer.cited:
         fact, report = cited.fact, cited.report
         yield from (fact.printed, fact.excerpt, fact.metric, fact.area.full, str(fact.year))
-        yield from (report.title, report.published or "")
+        yield from (report.title, report.published or "", cited.place)
     for quoted in answer.quoted:
         yield from (quoted.text, quoted.heading, quoted.report.title, quoted.report.published or "")
 

@@ -111,7 +111,7 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     reporting = {c.fact.area.code for c in cited}
     silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]
     notes = [Note("lowest" if lowest else "highest", {
-        "place": cited[0].fact.area.name, "measure": frame_name(frame, knowledge),
+        "place": cited[0].place, "measure": frame_name(frame, knowledge),
         "count": str(len(cited)),
     })]  # fmt: skip
     years = tuple(sorted({c.fact.year for c in cited}))

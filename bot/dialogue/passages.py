@@ -60,7 +60,8 @@ def _best(
     act: str, frames: tuple[Frame, ...], report: Report, knowledge: Knowledge
 ) -> tuple[Quoted, ...]:
     roles = _ROLES.get(act)
-    pool = [p for p in report.passages if roles is None or p.role in roles]
+    prose = (p for p in report.passages if any(mark in p.text for mark in "。；，;,"))
+    pool = [p for p in prose if roles is None or p.role in roles]
     wanted = frozenset().union(*(f.strong for f in frames))
     residual = tuple(w for f in frames for w in f.residual)
     marks = _MARKS.get(act, ())

@@ -39,7 +39,7 @@ def _cited(cited: Cited, wording: Wording) -> list[Line]:
         )
         if before
         else (Run(figure, Style.STRONG), Run(after.format(metric=fact.metric))),
-        (Run(wording.say("where", place=fact.area.name, year=str(fact.year), kind=kind)),),
+        (Run(wording.say("where", place=cited.place, year=str(fact.year), kind=kind)),),
         (Run(fact.excerpt, Style.QUOTE),),
         _source(cited.report, wording),
     ]

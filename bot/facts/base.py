@@ -144,8 +144,10 @@ class FactBase:
         return fact
 
     def _prove_all(self) -> None:
-        for _ in self.facts():
-            pass
+        proved = len(self.facts())
+        if proved != self.size:
+            raise BaseError(f"知识库 {self.path.name} 缺了 {self.size - proved} 个事实的出处；"
+                            "请重新运行 fazhibot build")  # fmt: skip
 
     # -- candidates --------------------------------------------------------------------------
 
