@@ -59,6 +59,12 @@ def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(softened)
 
 
+def _sounds_near(one: str, other: str) -> bool:
+    """True when two syllables begin or end alike; others are other words, no slips."""
+    a, b = syllable(one), syllable(other)
+    return a[0] == b[0] or a[-2:] == b[-2:]
+
+
 def _is_han(text: str) -> bool:
     return all("\u4e00" <= c <= "\u9fff" for c in text)
 
@@ -132,7 +138,8 @@ class Speller:
             return word, 2
         gapped = _gap_index(self._vocabulary)
         for i in range(len(said)):
-            if len(said) >= _MIN_GAPPED and (word := gapped.get(said[:i] + "*" + said[i + 1 :])):
+            word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None
+            if word is not None and _sounds_near(said[i], word[i]):
                 return word, 3
         for i in range(1, len(said)):
             if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
@@ -154,7 +161,11 @@ class Speller:
                     if taken & set(range(start, end)) or not _is_han(text[start:end]):
                         continue
                     names = sounds.get(tuple(syllable(c) for c in text[start:end]))
-                    if names and self._spelt(text, start, end, token, names):
+                    if (
+                        names
+                        and names[0] != text[start:end]
+                        and self._spelt(text, start, end, token, names)
+                    ):
                         found.append(PlaceSpan(start, end, text[start:end], (names[1],), 1))
                         taken |= set(range(start, end))
                         break

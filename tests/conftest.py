@@ -29,7 +29,9 @@ def clean_environment() -> Iterator[None]:
 def settings_for(seeds: Path, data: Path, **more: str) -> Settings:
     """Settings as an environment would give them."""
     given = {"FAZHIBOT_SEEDS": str(seeds), "FAZHIBOT_DATA_DIR": str(data)}
-    return load_settings(given | {f"FAZHIBOT_{name.upper()}": value for name, value in more.items()})
+    return load_settings(
+        given | {f"FAZHIBOT_{name.upper()}": value for name, value in more.items()}
+    )
 
 
 def built(seeds: Path, data: Path, tongue: Tongue) -> Settings:

@@ -44,7 +44,9 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def start(home: Home, clock: Clock, monkeypatch: pytest.MonkeyPatch, tongue: Tongue) -> Iterator[Start]:
+def start(
+    home: Home, clock: Clock, monkeypatch: pytest.MonkeyPatch, tongue: Tongue
+) -> Iterator[Start]:
     """Starts bots over a copy of the invented reports; gives their bases back in the end."""
     monkeypatch.setattr(app, "load_tongue", lambda: tongue)
     opened: list[Knowledge] = []
@@ -308,9 +310,7 @@ def version(settings: Settings) -> str:
         return knowledge.version
 
 
-def test_a_good_base_is_opened_as_it_is(
-    shelf: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_good_base_is_opened_as_it_is(shelf: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     before = current_base(shelf.bases)
 
     def unexpected(*_: object) -> Built:

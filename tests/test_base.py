@@ -270,7 +270,7 @@ def changed(path: Path, statement: str) -> Path:
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE fact SET start = start + 1, \"end\" = \"end\" + 1 WHERE key LIKE '%-1'",
+        'UPDATE fact SET start = start + 1, "end" = "end" + 1 WHERE key LIKE \'%-1\'',
         "UPDATE fact SET start = start - 1",
         'UPDATE fact SET "end" = "end" - 1',
         'UPDATE fact SET start = 999, "end" = 1003',
@@ -351,7 +351,7 @@ def test_pointing_back_is_a_rollback(tmp_path: Path, tongue: Tongue) -> None:
 
 @pytest.mark.parametrize("folder", ["", "missing"])
 def test_without_a_pointer_there_is_no_base(tmp_path: Path, folder: str) -> None:
-    with pytest.raises(BaseError, match="还没有知识库.*fazhibot build"):
+    with pytest.raises(BaseError, match=r"还没有知识库.*fazhibot build"):
         current_base(tmp_path / folder)
 
 

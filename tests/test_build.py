@@ -110,9 +110,7 @@ def test_a_file_that_is_no_report_by_its_size(seeds: Path, tongue: Tongue) -> No
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_encodings_and_line_ends(
-    seeds: Path, tongue: Tongue, encoding: str, newline: str
-) -> None:
+def test_encodings_and_line_ends(seeds: Path, tongue: Tongue, encoding: str, newline: str) -> None:
     (seeds / "1.txt").write_bytes(GOOD.replace("\n", newline).encode(encoding))
     built = build(seeds, tongue)
     assert (built.reports, built.facts, built.refused) == (1, 4, ())

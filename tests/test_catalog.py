@@ -1,4 +1,4 @@
-"""The canonical measures: faults named with file and line, and the shipped ones by their examples."""
+"""The canonical measures: faults named with file and line; the shipped ones by their examples."""
 
 from pathlib import Path
 
@@ -32,7 +32,9 @@ CONCEPTS = (
     Concept("涉企复议", Sort.TOPIC, ("涉企复议",), broader=("行政复议",)),
 )
 SMALL = Vocabulary({concept.name: concept for concept in CONCEPTS}, {})
-GOOD = "received: {name: 收案数, needs: [行政复议], may: [收案], family: case, examples: [收多少]}\n"
+GOOD = (
+    "received: {name: 收案数, needs: [行政复议], may: [收案], family: case, examples: [收多少]}\n"
+)
 
 
 def load(folder: Path, *texts: str) -> Catalog:
@@ -48,7 +50,8 @@ def measure(line: str, folder: Path) -> Measure:
 def test_a_measure(tmp_path: Path) -> None:
     text = GOOD + (
         "concluded:\n  name: 审结数\n  needs: [行政复议, 办结|一审]\n  family: case|person\n"
-        "  kind: share\n  parent: received\n  examples: [审结多少, 办完几件]\n  negatives: [收多少]\n"
+        "  kind: share\n  parent: received\n  examples: [审结多少, 办完几件]\n"
+        "  negatives: [收多少]\n"
     )
     found = load(tmp_path, text).measures["concluded"]
     assert found.needs == (frozenset({"行政复议"}), frozenset({"办结", "一审"}))
@@ -129,7 +132,10 @@ BASE = "name: 数, needs: [行政复议], family: case"
         ("x: {name: 数, needs: [案件], family: case, examples: [x]}", "never needs explaining"),
         ("x: {name: 数, needs: [率], family: case, examples: [x]}", "never needs explaining"),
         ("x: {name: 数, needs: 行政复议, family: case, examples: [x]}", "expected a list"),
-        ("x: {name: 数, needs: [行政复议], family: cases, examples: [x]}", "unknown family 'cases'"),
+        (
+            "x: {name: 数, needs: [行政复议], family: cases, examples: [x]}",
+            "unknown family 'cases'",
+        ),
         ("x: {name: 数, needs: [行政复议], family: case|, examples: [x]}", "unknown family ''"),
         (f"x: {{{BASE}, parent: y, examples: [x]}}", "'y'"),
         (f"x: {{{BASE}, kind: reslt, examples: [x]}}", "reslt"),

@@ -1,4 +1,4 @@
-"""Nothing leaves with a number that no report says: tampered replies, and thousands of real ones."""
+"""Nothing leaves with a number that no report says: tampered replies, thousands of real ones."""
 
 import re
 from collections import Counter
@@ -74,7 +74,20 @@ def test_an_honest_reply_passes(sampled: Said, loose: Said) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["50", "150", "15", "500", "00", "1501", "1500.5", "15 00", "共51批次", "０９", "1,501", "３９９"],
+    [
+        "50",
+        "150",
+        "15",
+        "500",
+        "00",
+        "1501",
+        "1500.5",
+        "15 00",
+        "共51批次",
+        "０９",
+        "1,501",
+        "３９９",
+    ],
 )
 def test_a_number_that_is_not_in_the_excerpt(sampled: Said, text: str) -> None:
     assert not passes(sampled, with_line(sampled.reply, plain(f"其中{text}")))
@@ -98,7 +111,9 @@ def test_a_number_of_the_question_may_be_repeated(sampled: Said) -> None:
     assert not passes(asked, with_line(sampled.reply, plain("您说的是471")))
 
 
-@pytest.mark.parametrize("new", ["1501 批次", "150 批次", "70 批次", "15000 批次", "1500 万批次", ""])
+@pytest.mark.parametrize(
+    "new", ["1501 批次", "150 批次", "70 批次", "15000 批次", "1500 万批次", ""]
+)
 def test_a_changed_figure(sampled: Said, new: str) -> None:
     assert not passes(sampled, changed(sampled.reply, Style.STRONG, "1500 批次", new))
 
@@ -183,8 +198,8 @@ def test_numerals(text: str, found: set[str]) -> None:
 DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 FORMS = ("{place}{year}{asked}", "{asked} {place} {year}", "请问{year}{place}{asked}？")
 WHERE = (
-    ("石狮市", "2024年"), ("晋江", "2021"), ("鲤城区", "22年"), ("马尾", ""), ("温州鹿城", "2022年度"),
-    ("石狮", ""), ("晋江市", "二〇二一年"), ("", ""), ("泉州", ""), ("鹿城区", "2019年"),
+    ("石狮市", "2024年"), ("晋江", "2021"), ("鲤城区", "22年"), ("马尾", ""),
+    ("温州鹿城", "2022年度"), ("石狮", ""), ("晋江市", "二〇二一年"), ("", ""), ("泉州", ""), ("鹿城区", "2019年"),
     ("马尾区", "去年"), ("上海", "2024年"), ("鲤城和晋江", ""),
 )  # fmt: skip
 
@@ -263,7 +278,16 @@ def test_every_reply_passes_the_gate_and_shows_its_proof(knowledge: Knowledge) -
 
 def test_every_reply_of_a_dialogue_passes_the_gate(knowledge: Knowledge) -> None:
     allowed = known(knowledge)
-    follow = ("那晋江呢", "2021年呢", "比例是多少", "原文呢", "1", "哪个多", "2019", "鲤城区和石狮比呢")
+    follow = (
+        "那晋江呢",
+        "2021年呢",
+        "比例是多少",
+        "原文呢",
+        "1",
+        "哪个多",
+        "2019",
+        "鲤城区和石狮比呢",
+    )
     wrong = []
     for fact in knowledge.base.facts()[::4]:
         said = say(knowledge, f"{fact.area.name}{fact.year}年{fact.metric}")

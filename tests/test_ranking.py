@@ -71,7 +71,7 @@ def cost(asked: Frame, candidate: Candidate, *measures: Measure) -> Cost:
 
 
 def test_the_order_of_the_costs_is_the_design() -> None:
-    assert Cost._fields[:3] == ("contradiction", "unexplained", "unread")
+    assert Cost._fields[:4] == ("unsaid", "contradiction", "unexplained", "unread")
     assert Cost._fields[-1] == "distance"
 
 

@@ -80,7 +80,13 @@ def test_documents_may_have_other_names_in_the_labels() -> None:
 
 
 def line(**more: object) -> str:
-    plain = {"id": "q1", "question": "多少", "kind": "figure", "status": "answered", "style": "plain"}
+    plain = {
+        "id": "q1",
+        "question": "多少",
+        "kind": "figure",
+        "status": "answered",
+        "style": "plain",
+    }
     return json.dumps(plain | more, ensure_ascii=False)
 
 

@@ -113,8 +113,7 @@ def test_no_fact_is_found_at_another_place(knowledge: Knowledge, form: int) -> N
     wrong = [
         f"{said.question} → {got(said)}"
         for fact, _, said in elsewhere(knowledge, form)
-        if any(other.id == fact.id for other in said.facts)
-        and not names_its_place(fact, knowledge)
+        if any(other.id == fact.id for other in said.facts) and not names_its_place(fact, knowledge)
     ]
     assert wrong == []
 

@@ -189,7 +189,10 @@ def test_every_option_of_a_missing_measure_answers(small: Knowledge) -> None:
 def test_options_of_an_uncovered_year_answer(small: Knowledge) -> None:
     said = say(small, "余姚市2019年行政复议收到多少件")
     assert (said.status, said.answer.reason) == (Status.NO_DATA, Reason.UNKNOWN_YEAR)
-    assert [say(small, option.say).figures for option in said.reply.options] == [["215件"], ["180件"]]
+    assert [say(small, option.say).figures for option in said.reply.options] == [
+        ["215件"],
+        ["180件"],
+    ]
 
 
 # -- single turns that a citizen sees --------------------------------------------------------
@@ -333,7 +336,9 @@ def test_a_date_in_chinese_numerals_is_a_date(small: Knowledge) -> None:
     assert {d for f, d in published.items() if "deqing" in f} == {"2024-01-30"}
 
 
-@pytest.mark.parametrize("text", ["你好", "谢谢", "怎么用", "能查哪些地方", "今天天气怎么样", "老板拖欠工资我该怎么办"])
+@pytest.mark.parametrize(
+    "text", ["你好", "谢谢", "怎么用", "能查哪些地方", "今天天气怎么样", "老板拖欠工资我该怎么办"]
+)
 def test_small_talk_gets_no_figure(small: Knowledge, text: str) -> None:
     said = say(small, text)
     assert said.figures == []

@@ -1,6 +1,7 @@
 """Covering a text with known words."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -9,7 +10,8 @@ from intents.text import normalise
 from intents.vocabulary import Entry, WordKind
 
 WORDS = (
-    "调解", "人民调解", "人民调解员", "调解员", "成功", "多少", "员", "案", "how many", "rate", "3q",
+    "调解", "人民调解", "人民调解员", "调解员", "成功", "多少", "员", "案", "how many", "rate",
+    "3q",
 )  # fmt: skip
 ENTRIES = {word: Entry(WordKind.CONCEPT, (word,)) for word in WORDS}
 TAGGER = Tagger(ENTRIES)
@@ -91,7 +93,7 @@ def test_tokens_cover_every_text_exactly() -> None:
         assert [t.start for t in tokens] == [0, *(t.end for t in tokens)][:-1]
         assert all(text[t.start : t.end] == t.text for t in tokens)
         unknown = [t.kind is WordKind.UNKNOWN for t in tokens]
-        assert not any(one and other for one, other in zip(unknown, unknown[1:], strict=False))
+        assert not any(one and other for one, other in pairwise(unknown))
 
 
 def test_normalised_text_is_what_is_tagged() -> None:

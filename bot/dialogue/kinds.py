@@ -4,7 +4,7 @@ from enum import Enum
 
 from bot.dialogue.session import Session
 from intents.models import Question
-from intents.vocabulary import Sort
+from intents.vocabulary import Sort, WordKind
 
 
 class Turn(Enum):
@@ -100,9 +100,15 @@ def _which(question: Question) -> bool:
 
 
 def _dealt_out(question: Question) -> bool:
-    return any(t.text in ("各", "各有", "分别", "各自") for t in question.tokens) or _which(
-        question
-    )
+    """各多少, 分别是多少 – but not 各部门."""
+    tokens = question.tokens
+    for n, token in enumerate(tokens):
+        if token.text in ("各有", "分别", "各自"):
+            return True
+        behind = tokens[n + 1 : n + 3]
+        if token.text == "各" and any(t.kind is WordKind.ASK for t in behind):
+            return True
+    return False
 
 
 def wants_rate(question: Question) -> bool:

@@ -144,7 +144,8 @@ def _names_it(ranked: Ranked, frame: Frame, knowledge: Knowledge) -> bool:
     if not frame.residual and not any(is_firm(c, vocabulary) for c in frame.strong):
         # only acts: the name must say them all, in the unit asked for
         said = frame.strong <= profile.soft | profile.strong and cost.narrower == 0
-        return said and profile.family in frame.families
+        unit = profile.family in frame.families or (not frame.families and len(frame.strong) > 1)
+        return said and unit
     asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong | frame.hints))
     if cost.narrower == 0 or (profile.head and profile.head <= asked):
         return True
