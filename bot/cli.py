@@ -38,6 +38,8 @@ class _Group(click.Group):
             _fail(str(error), 2)
         except (BotError, IntentsError) as error:
             _fail(str(error), 1)
+        except OSError as error:
+            _fail(f"{error.filename or ''}: {error.strerror or error}", 1)
         except KeyboardInterrupt:
             sys.exit(0)
 
@@ -256,6 +258,8 @@ def evaluate(
     """Score a labelled set through the very path that answers citizens."""
     bot = make_bot(load_settings(), _progress())
     wanted = frozenset(kinds.split(",")) if kinds else None
+    if any("=" not in pair for pair in doc):
+        raise click.UsageError("--doc wants NAME=STEM")
     docs = dict(pair.split("=", 1) for pair in doc)
     result = score(read_labels(file, wanted), lambda label: _judge(bot, label), docs)
     for line in result.lines(failures=failures):

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import ahocorasick
-
+from intents.automaton import Automaton
 from intents.errors import DataFileError
 
 _FIELDS = ["code", "name", "short", "level", "parent", "pinyin", "aliases"]
@@ -65,12 +64,8 @@ class Gazetteer:
         self._names = {name: tuple(sorted(codes)) for name, codes in names.items()}
 
     @cached_property
-    def _automaton(self) -> ahocorasick.Automaton:
-        automaton = ahocorasick.Automaton()
-        for name in self._names:
-            automaton.add_word(name, name)
-        automaton.make_automaton()
-        return automaton
+    def _automaton(self) -> Automaton[str]:
+        return Automaton((name, name) for name in self._names)
 
     @property
     def names(self) -> dict[str, tuple[str, ...]]:
@@ -100,10 +95,9 @@ class Gazetteer:
 
     def _longest(self, text: str) -> Iterator[Mention]:
         spans: dict[int, tuple[int, str]] = {}
-        for last, name in self._automaton.iter(text):
-            start = last - len(name) + 1
-            if start not in spans or spans[start][0] < last + 1:
-                spans[start] = (last + 1, name)
+        for start, end, name in self._automaton.find(text):
+            if start not in spans or spans[start][0] < end:
+                spans[start] = (end, name)
         at = 0
         for start in sorted(spans):
             end, name = spans[start]

@@ -72,6 +72,8 @@ _SCALE = "[十百千]?[万亿]|[百千](?![分米克瓦里])"
 _MINUS = "(?:(?<![^\\u4e00-\\u9fff])[-−]|负)(?=\\d+(?:\\.\\d+)?\\s*(?:%|‰|个?百分点))"
 _RANGE = "(?<![\\d.])\\d{1,6}(?:\\.\\d{1,4})?%?\\s*[-—–~至到]\\s*"
 _HALF = Decimal("0.5")
+_DOUBLED = {Decimal(n): Decimal(100 * (2**n - 1)) for n in range(1, 8)}
+"""翻一番 is 100 % more, 翻两番 300 %."""
 _PARTS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
@@ -193,6 +195,8 @@ class Grammar:
             return "%", value * 10
         if unit == "‰":
             return "%", value / 10
+        if unit == "番" and value in _DOUBLED:
+            return "%", _DOUBLED[value]
         if self.families.get(unit) == "none":
             return "", value
         return self._words.same_as.get(unit, unit), value
@@ -271,7 +275,7 @@ def _amount(w: UnitWords) -> str:
         f"(?P<num>{ARABIC}|{_HAN_NUMBER})"
     )
     shares = f"(?P<share>{_any_of(w.shares)})|(?P<double>{_any_of(w.doublings)})"
-    tenths = "(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
+    tenths = "(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
     infix = _any_of(w.infixes)
     number = (
         f"(?P<range>{_RANGE}(?=[\\d.]{{1,8}}\\s*(?:{_guarded(w.families, w.not_before)})))?"

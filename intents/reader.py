@@ -21,7 +21,7 @@ _NOISE = Entry(WordKind.NOISE)
 _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_MAX_TEXT = 600
+MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
 
 
@@ -45,7 +45,7 @@ class Reader:
 
     def read(self, raw: str, today: date) -> Question:
         """Read one message; *today* says which year 去年 is."""
-        text = normalise(raw[:_MAX_TEXT])
+        text = normalise(raw[:MAX_TEXT])
         periods = find_periods(text.plain, today)
         first = self._tagger.tag(text.plain, _year_tokens(text.plain, periods))
         places = self._places(text.plain, first)

@@ -60,7 +60,7 @@ def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sounds_near(one: str, other: str) -> bool:
-    """True when two syllables begin or end alike; others are other words, no slips."""
+    """True when two syllables begin or end alike: 食品 is no slip for 产品."""
     a, b = syllable(one), syllable(other)
     return a[0] == b[0] or a[-2:] == b[-2:]
 
@@ -139,7 +139,7 @@ class Speller:
         gapped = _gap_index(self._vocabulary)
         for i in range(len(said)):
             word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None
-            if word is not None and _sounds_near(said[i], word[i]):
+            if word is not None and (i > 0 or _sounds_near(said[i], word[i])):
                 return word, 3
         for i in range(1, len(said)):
             if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):

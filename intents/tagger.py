@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import ahocorasick
-
+from intents.automaton import Automaton
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _UNKNOWN_COST = 10
@@ -43,10 +42,7 @@ class Tagger:
     """A compiled vocabulary; immutable after construction."""
 
     def __init__(self, words: Mapping[str, Entry]) -> None:
-        self._automaton = ahocorasick.Automaton()
-        for text, entry in words.items():
-            self._automaton.add_word(text, (len(text), entry))
-        self._automaton.make_automaton()
+        self._automaton = Automaton(words.items())
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Tagger:
@@ -59,8 +55,7 @@ class Tagger:
         blocked = {i for t in given.values() for i in range(t.start, t.end)}
         edges = _ascii_edges(text)
         matches: dict[int, list[tuple[int, Entry]]] = {}
-        for last, (length, entry) in self._automaton.iter(text):
-            start, end = last - length + 1, last + 1
+        for start, end, entry in self._automaton.find(text):
             if blocked and not blocked.isdisjoint(range(start, end)):
                 continue
             if _whole(text, start, end, edges):
@@ -71,9 +66,9 @@ class Tagger:
         """Every known word of *text*, also those inside longer ones."""
         edges = _ascii_edges(text)
         return [
-            Token(last - length + 1, last + 1, text[last - length + 1 : last + 1], entry)
-            for last, (length, entry) in self._automaton.iter(text)
-            if _whole(text, last - length + 1, last + 1, edges)
+            Token(start, end, text[start:end], entry)
+            for start, end, entry in self._automaton.find(text)
+            if _whole(text, start, end, edges)
         ]
 
     def _cover(

@@ -1,10 +1,13 @@
 """The canonical measures: faults named with file and line; the shipped ones by their examples."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from talk import TODAY
+from talk import TODAY, say
 
+from bot.dialogue.answer import Status
+from bot.facts.model import Kind
 from bot.knowledge import Knowledge, Tongue
 from intents.catalog import (
     FAMILIES,
@@ -16,6 +19,7 @@ from intents.catalog import (
     strong_of,
 )
 from intents.errors import DataFileError
+from intents.quantities import load_grammar
 from intents.ranking import measures_of
 from intents.vocabulary import Concept, Sort, Vocabulary
 
@@ -161,36 +165,51 @@ def test_a_measure_defined_in_two_files(tmp_path: Path) -> None:
 
 
 def read_as(text: str, knowledge: Knowledge) -> list[list[str]]:
-    """For each thing asked the measures it may be, the first one first."""
+    """For each thing asked the measures it may be."""
     tongue = knowledge.tongue
     frames = knowledge.reader.read(text, TODAY).frames
     found = [measures_of(f, tongue.catalog, tongue.vocabulary) for f in frames]
     return [[m.id for m in measures] for measures in found if measures]
 
 
-def understood(text: str, knowledge: Knowledge) -> list[str]:
-    """The measures that a question is answered under, and that a refusal names."""
-    return [ids[0] for ids in read_as(text, knowledge)]
+def examples(tongue: Tongue) -> Iterator[tuple[Measure, str]]:
+    return ((m, text) for m in tongue.catalog.measures.values() for text in m.examples)
 
 
-def test_examples_may_be_their_measure(knowledge: Knowledge) -> None:
+def test_examples_may_be_their_measure(small: Knowledge) -> None:
     wrong = [
-        f"{measure.id}: {example} → {read or 'no measure'}"
-        for measure in knowledge.tongue.catalog.measures.values()
-        for example in measure.examples
-        if len(read := read_as(example, knowledge)) != 1 or measure.id not in read[0]
+        f"{measure.id}: {text} → {read or 'no measure'}"
+        for measure, text in examples(small.tongue)
+        if len(read := read_as(text, small)) != 1 or measure.id not in read[0]
     ]
     assert wrong == []
 
 
-def test_no_example_is_stolen_by_another_measure(knowledge: Knowledge) -> None:
-    """The measure named in a refusal, and in the record, is the one that was asked for."""
+def test_a_refusal_names_the_measure_that_was_asked_for(small: Knowledge) -> None:
+    """No example is stolen by another measure, not even where nothing is reported."""
     wrong = [
-        f"{measure.id}: {example} → {', '.join(read)}"
-        for measure in knowledge.tongue.catalog.measures.values()
-        for example in measure.examples
-        if (read := understood(example, knowledge)) and read != [measure.id]
+        f"{measure.id}: {text} → {said.answer.intent}"
+        for measure, text in examples(small.tongue)
+        if (said := say(small, f"德清县2023年{text}")).status is not Status.CLARIFY
+        and said.answer.intent != measure.id
     ]
+    assert wrong == []
+
+
+def test_no_example_is_answered_in_units_of_another_measure(
+    small: Knowledge, knowledge: Knowledge
+) -> None:
+    """Whoever asks how many people is not told how many cases, hours or per cent."""
+    families = load_grammar().families
+    where = [(small, "德清县2023年"), (small, "余姚市2023年")]
+    where += [(knowledge, f"{knowledge.names[c]}{y[-1]}年") for c, y in knowledge.years.items()]
+    wrong = []
+    for number, (measure, text) in enumerate(examples(small.tongue)):
+        base, place = where[number % len(where)]
+        for fact in say(base, place + text).facts[:1]:
+            family = "rank" if fact.kind is Kind.RANK else families.get(fact.unit, "")
+            if not measure.counts_in(family):
+                wrong.append(f"{measure.id}: {place}{text} → {fact.text} {fact.metric}")
     assert wrong == []
 
 
@@ -199,7 +218,7 @@ def test_negatives_are_not(knowledge: Knowledge) -> None:
         f"{measure.id}: {negative}"
         for measure in knowledge.tongue.catalog.measures.values()
         for negative in measure.negatives
-        if measure.id in understood(negative, knowledge)
+        if measure.id in [ids[0] for ids in read_as(negative, knowledge)]
     ]
     assert wrong == []
 
@@ -214,20 +233,20 @@ def test_no_example_belongs_to_two_measures(tongue: Tongue) -> None:
 
 def test_a_place_and_a_year_change_nothing(knowledge: Knowledge) -> None:
     wrong = [
-        f"{measure.id}: {said} → {', '.join(read) or 'no measure'}"
+        f"{measure.id}: {said} → {read}"
         for measure in knowledge.tongue.catalog.measures.values()
         for said in (f"石狮市2024年{measure.examples[0]}", f"请问晋江 {measure.examples[0]}？")
-        if (read := understood(said, knowledge)) != understood(measure.examples[0], knowledge)
+        if (read := read_as(said, knowledge)) != read_as(measure.examples[0], knowledge)
     ]
     assert wrong == []
 
 
-def test_names_are_understood_as_their_measure(knowledge: Knowledge) -> None:
+def test_names_are_understood_as_their_measure(small: Knowledge) -> None:
     """The bot offers measures by name; picking one must find it."""
     wrong = [
-        f"{measure.id}: {measure.name} → {', '.join(read) or 'no measure'}"
-        for measure in knowledge.tongue.catalog.measures.values()
-        if (read := understood(f"石狮市2024年{measure.name}", knowledge)) != [measure.id]
+        f"{measure.id}: {measure.name} → {said.answer.intent}"
+        for measure in small.tongue.catalog.measures.values()
+        if (said := say(small, f"德清县2023年{measure.name}")).answer.intent != measure.id
     ]
     assert wrong == []
 

@@ -22,6 +22,7 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Reply
 from intents.models import Question
+from intents.reader import MAX_TEXT
 
 _ORDINAL = re.compile(r"^(?:第)?([一二三四五六七八1-8])(?:个|项|条|号)?[。.]?$")
 _DIGITS = "一二三四五六七八"
@@ -49,6 +50,8 @@ def turn(
     kind = kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     answer = _answer(kind, resolved, session, knowledge)
+    if len(text) > MAX_TEXT:
+        answer = replace(answer, after=(*answer.after, Note("too_long")))
     reply = render(answer, wording)
     try:
         check(reply, answer, said + text, wording, _known(knowledge, answer, resolved))

@@ -20,13 +20,18 @@ from intents.quantities import Form
 
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?")
 _EVENT_YEAR = re.compile(r"((?:19|20)\d{2})年度")
-_OPENING = re.compile(r"^\W{0,2}((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?[，,]")
+_OPENING = re.compile(
+    r"^\W{0,3}(?P<by>力?争?到|至)?((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?[，,]"
+)
 _LAST_YEAR = re.compile(
     r"(?:上年|去年|上一年|前一年)(?:度)?(?:同期)?(?:的|为|是|仅为|只有|共|有|仅)?$"
 )
 _COMPARED = re.compile(r"(?:较|比|同|与|相比|对比)\s*$")
 _TOWN = re.compile(r"^(?:其中)?[，,]?([\u4e00-\u9fff]{2,4}(?:镇|乡|街道))(?![（(、和级村街])")
 _WIDER = re.compile(r"(?:全|被|由)(省|市|州|国|盟)")
+_NEAR_PLAN = 2
+_FAR_PLAN = 6
+"""“到2025年” may lie farther ahead than the plan for the next year."""
 _RESTATED = 5
 """A report speaks of figures up to so many years back."""
 
@@ -76,8 +81,9 @@ def _kind(cut: Cut, sentence: Sentence, opening: str, named: Named, home: Home) 
 def _coming(opening: str, year: int) -> int:
     """The coming year that a sentence opens with, or 0."""
     match = _OPENING.match(opening)
-    said = int(match[1]) if match and not match["since"] else 0
-    return said if year < said <= year + 2 else 0
+    said = int(match[2]) if match and not match["since"] else 0
+    reach = _FAR_PLAN if match and match["by"] else _NEAR_PLAN
+    return said if year < said <= year + reach else 0
 
 
 def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) -> int:
@@ -93,7 +99,7 @@ def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) ->
         return _plausible(int(told[-1][1]), year)
     match = _OPENING.match(opening)
     if match and not match["since"]:
-        return _plausible(int(match[1]), year)
+        return _plausible(int(match[2]), year)
     event = _EVENT_YEAR.search(outside_quotes(cut.lead_in[-1])) if cut.lead_in else None
     return _plausible(int(event[1]), year) if event else year
 
@@ -114,7 +120,7 @@ def _plausible(said: int, year: int) -> int:
 def _area(cut: Cut, named: Named, home: Home) -> Area:
     if named.sort is Sort.WIDER:
         return _wider(cut, home) or home.area
-    town = town_of(cut.left, home.wording)
+    town = named.town
     return Area(home.area.code, town, home.area.full + town) if town else home.area
 
 

@@ -6,6 +6,7 @@ Recognised by their words only; naming.py says what they are called.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.ingest.clauses import Cut
@@ -17,6 +18,7 @@ RATIO_UNITS = ("%", "倍", "个百分点", "百分点", "番")
 _BEFORE = re.compile(
     r"(?:(?:较|比|与|同|由|从)?(?:(?:19|20)\d{2}年|上年|去年|上一年|前一年)(?:度)?(?:同期)?的?|(?:上年|去年)(?:同期)?为)$"
 )
+_OF_BEFORE = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|(?:19|20)\d{2}年)(?:同期)?的$")
 _SCOPE = re.compile(r"^(?:在)?全(省|市|州|国|县|区|盟)(?:的)?$")
 _MEMBERS = re.compile(r"^各?[省市县区旗州盟、(（)）]{1,10}(?:中|里|内|当中|之中)")
 _AVERAGE = re.compile(
@@ -44,10 +46,15 @@ class Growth:
 def growth_of(cut: Cut, told: str, follows_before: bool, phrases: Phrases) -> Growth | None:
     """The growth that a figure tells, or None."""
     words = phrases.wording
-    if cut.printed.startswith("翻"):
-        return Growth(base_of(told, phrases), "增长")
+    if cut.unit == "倍" and _OF_BEFORE.search(told):
+        return Growth(base_of(_OF_BEFORE.sub("", told), phrases), "为上年的")
+    change = next(
+        (how for word, how in words.told_changes.items() if cut.printed.startswith(word)), ""
+    )
+    if change:
+        return Growth(base_of(told, phrases), change)
     unit_grows = cut.unit in words.growth_units or cut.figure.measured.form is Form.SHARE
-    raw = re.sub(r"(?:达到|达|约|幅度)$", "", told.strip(EDGE))
+    raw = re.sub(r"(?:达到|达|约|幅度|(?<=[幅速])为)$", "", told.strip(EDGE))
     compared = follows_before or any(c in raw for c in words.comparison)
     word = next((w for w in words.growth if raw.endswith(w)), "")
     if not word and raw.endswith(words.comparison):
@@ -56,9 +63,14 @@ def growth_of(cut: Cut, told: str, follows_before: bool, phrases: Phrases) -> Gr
         return None
     if not unit_grows and not compared:
         return None
-    how = word.strip("再了")
+    how = "增长" if word.startswith("翻") else word.strip("再了")
     how = ("同比" if "同比" in raw and "同比" not in how else "") + how
     return Growth(base_of(raw.removesuffix(word), phrases), how)
+
+
+def versus(cuts: Sequence[Cut]) -> bool:
+    """True once a sentence has said what it compares with: 与2021年相比，…."""
+    return any(clause.endswith("相比") for cut in cuts for clause in cut.lead_in)
 
 
 def base_of(text: str, phrases: Phrases) -> str:
@@ -81,7 +93,8 @@ def is_after(cut: Cut, left: str, wording: Wording) -> bool:
 
 def repeats(cut: Cut, left: str, wording: Wording) -> bool:
     """True for a further figure of the measure before it: 由A降至B, 较上年的B."""
-    return is_after(cut, left, wording) or (not left and is_before(cut))
+    before = not left and is_before(cut) and cut.unit != "倍"
+    return before or is_after(cut, left, wording)
 
 
 def is_before(cut: Cut) -> bool:

@@ -3,6 +3,7 @@
 How the words make a name is decided in naming.py.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from bot.ingest.sentences import Sentence, depths
 
 _CLAUSE_MARKS = frozenset("，,；;：:。！？!?")
 _JOINERS = ("以及", "、", "和", "及", "与", "并")
+_JOINED = re.compile(r"以及|、|和(?![谐解睦])|及(?![时格])|与(?![会时民])")
 _STOPS = frozenset("；;。！？!?")
 _OPEN, _CLOSE = "（(", "）)"
 _PLAIN = str.maketrans("（）()", "    ")
@@ -56,7 +58,7 @@ class Cut:
     @property
     def joined(self) -> bool:
         """True when it is a further member of a list."""
-        return self.gap in ("、", "和", "及", "与", "并") or self.left.startswith(_JOINERS)
+        return self.gap in ("、", "和", "及", "与") or bool(_JOINED.match(self.left))
 
     @property
     def unit(self) -> str:
@@ -182,7 +184,8 @@ def _right_end(text: str, end: int, stop: int, shared: bool, lexicon: Lexicon) -
     for token in tokens:
         if token.text in _JOINERS and token.start and not level[token.start]:
             return end + token.start
-    for token in tokens:
-        if token.start and token.opens_deed:
-            return end + token.start
-    return stop
+    inner = [t for t in tokens if t.start and not t.is_(Tag.DOMAIN)]
+    first = next((t for t in inner if t.opens_deed), None)
+    weak = (t for t in inner if t.is_(Tag.VERB) and t.end < len(between))
+    first = first or next(weak, None)
+    return end + first.start if first else stop

@@ -10,12 +10,11 @@ from bot.ingest.clauses import Cut
 from bot.ingest.grounding import Ground
 from bot.ingest.nouns import without_slot
 from bot.ingest.phrases import Phrases, Standing
-from bot.ingest.scene import Named, Scene, Sort
+from bot.ingest.scene import LEANS_ON, PLACES, Named, Scene, Sort
 from bot.ingest.suffixes import Suffixes
 
 _WITHIN = re.compile(r"^在(.*)中$")
 _RATIO_ENDS = {"%": "比例", "倍": "倍数", "番": "倍数"}
-_PLACES = ("位", "名")
 
 
 class Comparing:
@@ -28,14 +27,17 @@ class Comparing:
 
     def repeated(self, scene: Scene) -> Named:
         """The second of two figures of one measure: 由A降至B."""
-        last = scene.last() or scene.named[-1]
+        last = scene.named[-1] if scene.named[-1].sort in LEANS_ON else scene.last()
+        last = last or scene.named[-1]
         if last.unit == scene.cut.unit:
             return last
         return replace(last, metric=last.core + self._suffixes.of(last.core, scene.cut.unit))
 
-    def growth(self, cut: Cut, growth: changes.Growth, lean: Named | None) -> Named:
+    def growth(self, scene: Scene, growth: changes.Growth, lean: Named | None) -> Named:
         """How much something grew or fell: 案件数同比增长比例."""
-        base = self._ground.light(growth.base)
+        cut, base = scene.cut, self._ground.light(growth.base)
+        if not base and not scene.position and scene.named and scene.named[-1].growth:
+            base = scene.named[-1].core
         standing = self._phrases.standing(base)
         if lean and not base:
             base = lean.metric
@@ -43,7 +45,7 @@ class Comparing:
             base = self._phrases.join(self._ground.stem(lean.object), base)
         metric = base + growth.word
         if cut.unit not in changes.RATIO_UNITS and cut.unit:
-            metric += "位数" if cut.unit in _PLACES else self._suffixes.of(metric, cut.unit)
+            metric += "位数" if cut.unit in PLACES else self._suffixes.of(metric, cut.unit)
         elif not growth.word.endswith("幅"):
             metric += _RATIO_ENDS.get(cut.unit, "幅度")
         return Named(metric, base, self._phrases.object(base), Sort.GROWTH)

@@ -16,6 +16,7 @@ from bot.ingest.themes import Strength
 
 _MAX_OWNED = 16
 """Words between two figures that belong to the first one are no longer than this."""
+_MAX_KIND = 4
 _MAX_LISTED = 36
 """A list of examples stays in a name up to this length."""
 
@@ -37,8 +38,10 @@ class Counting:
         if not core and scene.named:
             core = scene.named[-1].core
         front = without_slot(left, self._phrases) if right.noun else ""
+        plain = core
         if not said.dealt:
             core, front = self._with_sibling(scene, left, right, core) or (core, front)
+        shared = core.partition(plain)[2] if plain else ""
         core = self._ground.light(core)
         noun_said = self._phrases.object(core)
         settled = self._ground.settle(scene, core, said, bool(right.deed))
@@ -46,7 +49,7 @@ class Counting:
         anchor = base if base and self._phrases.anchor(base) else ""
         if unit in changes.RATIO_UNITS:
             return Named(self._suffixes.rate(core), core, own, Sort.RATE, anchor=anchor, base=base)
-        own = self._counted(noun, core) or own
+        own = self._phrases.object(shared) or self._counted(noun, core) or own
         if not front and noun_said and core.endswith(noun_said):
             front = core.removesuffix(noun_said)
         metric = core + self._suffixes.of(core, unit)
@@ -58,7 +61,9 @@ class Counting:
         right = read_right(cut.right, cut.unit, is_open(left, self._phrases), self._phrases)
         child, noun = self._composed(left.removeprefix("其中").strip(EDGE), right, cut.unit)
         share = changes.share_of(cut, child)
-        core, own = self._ground.part(share[0] if share else child, whole)
+        child = self._carried(child, whole, cut.unit)
+        told = bool(right.deed) and not right.noun
+        core, own = self._ground.part(share[0] if share else child, whole, told)
         own = self._phrases.object(noun) or own
         if cut.unit in changes.RATIO_UNITS:
             metric = core if core.endswith(self._w.rates) else core + "占比"
@@ -66,18 +71,26 @@ class Counting:
             metric = core + self._suffixes.of(core, cut.unit)
         return Named(metric, core, own, Sort.PART, parent=parent)
 
+    def _carried(self, child: str, whole: Named, unit: str) -> str:
+        """民事412件 as a part of 案件 is 民事案件."""
+        noun = next((n for n in self._w.carried_nouns if whole.object.endswith(n)), "")
+        plain = self._phrases.standing(child) is Standing.THIN and len(child) <= _MAX_KIND
+        same = unit == whole.unit and not self._phrases.tells(child)
+        return child + noun if noun and plain and same and child[-1] != noun[-1] else child
+
     def share(self, scene: Scene, share: tuple[str, str], lean: Named | None) -> Named:
         """What part something is of what was counted before: 农民工占51%."""
-        part, whole = (self._phrases.clean(text) for text in share)
+        part, whole = (self._phrases.clean(text).removesuffix("的") for text in share)
         if scene.fresh and scene.fresh.strength is Strength.NAMED:
             core = f"{scene.fresh.text}中{part}"
         elif part and lean and lean.object:
-            core = self._ground.part(part, lean)[0]
+            core = self._ground.part(part, lean, False)[0]
         else:
             core = part or (lean.core if lean else "")
-        core = f"{core}占{whole}" if whole else core
-        metric = core + ("比例" if whole else "占比")
-        return Named(metric, core, self._phrases.object(core), Sort.RATE)
+        core = f"{core}占{whole}比例" if whole else core + "占比"
+        metric = core
+        own = (lean.object if lean and not part else "") or self._phrases.object(part or core)
+        return Named(metric, core, own, Sort.RATE)
 
     # -- the words ---------------------------------------------------------------------------
 
@@ -130,17 +143,23 @@ class Counting:
         self, scene: Scene, left: str, right: Right, core: str
     ) -> tuple[str, str] | None:
         """A member of a list with what its first member says for all, and that front."""
-        if not core or not scene.named or right.deed or self._phrases.verb(left):
+        if not core or not scene.named or right.deed:
             return None
         sibling, cut = scene.named[-1], scene.cut
-        alike = cut.unit == sibling.unit and core[-2:] == sibling.object[-2:]
+        if cut.joined and core.startswith("第") and like_sibling(core, sibling.core) != core:
+            return like_sibling(core, sibling.core), ""
+        if self._phrases.tells(left):
+            return None
+        alike = cut.unit == sibling.unit and (
+            core[-2:] == sibling.object[-2:] or like_sibling(core, sibling.core) != core
+        )
         listed = cut.joined or alike or (not left and right.noun)
         if not listed or cut.unit in changes.RATIO_UNITS:
             return None
         whole = like_sibling(core, sibling.core)
-        if not self._phrases.is_noun(whole) or not sibling.front:
+        if not self._phrases.is_noun(whole) or not sibling.front or whole.startswith(sibling.front):
             return whole, without_slot(left, self._phrases) if right.noun else ""
-        return sibling.front + whole, sibling.front
+        return self._phrases.join(sibling.front, whole), sibling.front
 
     def _counted(self, noun: str, core: str) -> str:
         """The noun behind the figure as later figures may borrow it."""

@@ -6,6 +6,7 @@ measures before it; `办复率均为100%` speaks of all of them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.ingest.changes import base_of
@@ -14,6 +15,7 @@ from bot.ingest.phrases import EDGE, Phrases, Standing
 from bot.ingest.scene import JOINERS, Named, Scene, Sort
 from bot.ingest.sharing import deal
 
+_LEVEL = re.compile(r"^[、和及与]{1,2}(?:基本)?持平")
 _MAX_DEALT = 12
 """分别 deals to no more figures than this."""
 _MAX_TOGETHER = 3
@@ -51,7 +53,8 @@ def _dealt(scene: Scene, last: Named | None, phrases: Phrases) -> Told | None:
     items = deal(phrases.clean(head), count, phrases, strict=not dealt)
     if items:
         return Told(items[scene.position] + tail, last, dealt=True)
-    leans = scene.earlier(count)
+    level = 1 if _LEVEL.match(scene.run[-1].right) else 0
+    leans = scene.earlier(count + level)[:count]
     if leans and _is_bare(left, phrases):
         return Told(left.replace("分别", ""), leans[scene.position])
     return None

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from bot.errors import ReportError
 from bot.facts.model import Fact, Ledger, Passage, Report
 from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
 from bot.ingest.document import read_head
-from bot.ingest.figures import Figure, decide
+from bot.ingest.figures import Figure, Numerals, Rejected, decide
 from bot.ingest.layout import Layout, lay_out
 from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
@@ -70,10 +69,9 @@ def extract(document: Document, language: Language) -> Extraction:
         entries=head.entries,
         passages=_passages(layout, found),
     )
-    facts = tuple(_facts(report, layout, _with_figures(found, numerals.figures), language))
-    if len(facts) != len(numerals.figures):
-        lost = len(numerals.figures) - len(facts)
-        raise ReportError(f"有 {lost} 个数字不在任何句子里，无法引用；请检查报告的排版")
+    told = tuple(_with_figures(found, numerals.figures))
+    numerals = _outside(numerals, told)
+    facts = tuple(_facts(report, layout, told, language))
     return Extraction(report, facts, keep_ledger(report, layout, numerals, found, len(facts)))
 
 
@@ -102,8 +100,19 @@ def _with_figures(found: tuple[Sentence, ...], figures: tuple[Figure, ...]) -> I
         yield _Told(sentence, inside)
 
 
+def _outside(numerals: Numerals, told: tuple[_Told, ...]) -> Numerals:
+    """Figures that stand in no sentence cannot be quoted; the ledger tells of them."""
+    inside = {figure.start for one in told for figure in one.figures}
+    lost = [f for f in numerals.figures if f.start not in inside]
+    if not lost:
+        return numerals
+    kept = tuple(f for f in numerals.figures if f.start in inside)
+    more = (Rejected(*f.measured.number, "no_sentence") for f in lost)
+    return Numerals(kept, tuple(sorted((*numerals.rejected, *more), key=lambda r: r.start)))
+
+
 def _facts(
-    report: Report, layout: Layout, told: Iterator[_Told], language: Language
+    report: Report, layout: Layout, told: tuple[_Told, ...], language: Language
 ) -> Iterator[Fact]:
     place = language.gazetteer.places[report.area.code]
     namer = Namer(language.wording, place.names)

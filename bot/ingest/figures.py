@@ -104,7 +104,7 @@ def _rule(text: str, measured: Measured, cover: list[str], wording: Wording) -> 
     """The rule that excludes a quantity, or "" when it is a figure."""
     begin, finish = measured.number
     masked = next((cover[i] for i in range(begin, finish) if cover[i]), "")
-    if masked and not (measured.form is Form.RANK and masked == "fixed_word"):
+    if masked and not (masked == "fixed_word" and _stands_out(text, measured, cover)):
         return masked
     if measured.form is not Form.PLAIN:
         return ""
@@ -118,12 +118,28 @@ def _rule(text: str, measured: Measured, cover: list[str], wording: Wording) -> 
     return next((rule for check in checks if (rule := check(text, measured, wording))), "")
 
 
+def _stands_out(text: str, measured: Measured, cover: list[str]) -> bool:
+    """True for a number that only looks like a set phrase: 三分|之一, 超|千万|次."""
+    if measured.form is not Form.PLAIN:
+        return True
+    begin, finish = measured.number
+    alone = "fixed_word" not in (
+        cover[begin - 1] if begin else "",
+        "".join(cover[finish : finish + 1]),
+    )
+    quantity = measured.quantity
+    return alone and bool(quantity.unit or quantity.qualifier is not Qualifier.EXACT)
+
+
 def _ordinal_rule(text: str, measured: Measured, wording: Wording) -> str:
     before = text[max(0, measured.start - 4) : measured.start].rstrip()
     if before.endswith("第") or text[measured.start] == "第":
         return "ordinal"
-    often = before.endswith("每") and measured.quantity.unit in wording.frequency_units
-    return "frequency" if often else ""
+    if not before.endswith("每"):
+        return ""
+    often = measured.quantity.unit in wording.frequency_units
+    per_head = text[measured.number[0] : measured.number[1]].strip("十百千万") == ""
+    return "frequency" if often or per_head else ""
 
 
 def _context_rule(text: str, measured: Measured, wording: Wording) -> str:

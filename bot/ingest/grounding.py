@@ -75,15 +75,20 @@ class Ground:
             return Settled(self._phrases.join(self.stem(base), core), base, base)
         own = self._phrases.object(core)
         if standing is Standing.VAGUE and not deed:
-            base = self._for_vague(scene, lean)
+            base = self._for_vague(scene, core, lean)
         else:
             base = self._consequence(scene, core, lean)
-            if not base and standing is not Standing.FULL:
+            if not base and standing is not Standing.FULL and not self._siblings_own(scene):
                 base = self._for_thin(scene)
         if not base or base.strip("“”《》") in core or core in base or _same_name(base, core):
             return Settled(core, own)
         noun = own if standing is Standing.THIN else base
         return Settled(self._phrases.join(base, core), noun or base, base)
+
+    def _siblings_own(self, scene: Scene) -> bool:
+        """True when the theme is only what the member before it in the list is called."""
+        sibling = scene.named[-1] if scene.cut.joined and scene.named else None
+        return sibling is not None and scene.named_theme in sibling.core and not sibling.base
 
     def _like_first(self, first: Named, core: str) -> Settled:
         """A member of a dealt list borrows what its first member borrowed."""
@@ -94,13 +99,17 @@ class Ground:
             self._phrases.join(self.stem(first.base), core), own or first.base, first.base
         )
 
-    def part(self, child: str, whole: Named) -> tuple[str, str]:
-        """The name of a part of a whole, and its noun."""
+    def part(self, child: str, whole: Named, told: bool) -> tuple[str, str]:
+        """The name of a part of a whole, and its noun; *told*: it is said of the whole."""
         base = whole.object or whole.core
         if self._phrases.standing(child) is Standing.BARE:
             return self._phrases.join(self.stem(base), child), base
         own = self._phrases.object(child)
-        if self._phrases.acts(child) and self._phrases.standing(child) is Standing.FULL:
+        if (
+            not told
+            and self._phrases.acts(child)
+            and self._phrases.standing(child) is Standing.FULL
+        ):
             return child, own
         return f"{base}中{child}", own or base
 
@@ -115,7 +124,8 @@ class Ground:
         if verb and len(rest) > 1 and lean.object.endswith(rest):
             return lean.object + verb
         noun = next((n for n in self._w.vague_nouns if core.endswith(n)), "")
-        fits = noun and lean.object.endswith(noun) and lean.object != noun
+        plain = self._phrases.standing(core.removesuffix(noun)) is Standing.BARE
+        fits = noun and plain and lean.object.endswith(noun) and lean.object != noun
         return core.removesuffix(noun) + lean.object if fits else core
 
     # -- what to borrow ----------------------------------------------------------------------
@@ -134,10 +144,12 @@ class Ground:
         """Money belongs to cases, not to papers: 提出意见8份，执行到位36万元."""
         return scene.cut.unit == "元" and lean.unit in self._w.paper_units and bool(scene.theme)
 
-    def _for_vague(self, scene: Scene, lean: Named | None) -> str:
+    def _for_vague(self, scene: Scene, core: str, lean: Named | None) -> str:
         themed = _text(scene.theme, Strength.DOMAIN)
         if themed or lean is None or scene.last() is None:
-            return themed or self._topic(scene) or self._weak(scene)
+            ends = core.endswith(self._w.vague_nouns) or core.startswith(self._w.carried_nouns)
+            topic = self._topic(scene) if ends or self._phrases.acts(core) else ""
+            return themed or topic or self._weak(scene)
         if scene.cut.joined:
             lean = scene.named[scene.runs[scene.i].start] if scene.position else lean
         return lean.anchor or lean.object or self._topic(scene)

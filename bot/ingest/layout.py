@@ -56,7 +56,7 @@ class Layout:
     text: str
     """Paragraphs joined by line feeds."""
     folded: str
-    """The same, folded (:func:`intents.text.fold`); same length."""
+    """The same, folded (:func:`intents.text.fold`), quotation marks paired; same length."""
     origin: tuple[int, ...]
     """Raw offset of each logical character."""
     paragraphs: tuple[Paragraph, ...]
@@ -119,7 +119,22 @@ def _joined(merged: list[list[_Piece]], dropped: tuple[tuple[int, int, str], ...
             origin += [o for _, o in piece.chars]
         paragraphs.append(Paragraph(start, len(chars), group[0].level))
     text = "".join(chars)
-    return Layout(text, fold(text), tuple(origin), tuple(paragraphs), dropped)
+    return Layout(text, _paired(fold(text)), tuple(origin), tuple(paragraphs), dropped)
+
+
+def _paired(folded: str) -> str:
+    """With straight quotation marks turned into pairs, line by line: "一网通办" → “一网通办”."""
+    if '"' not in folded:
+        return folded
+    return "\n".join(_paired_line(line) for line in folded.split("\n"))
+
+
+def _paired_line(line: str) -> str:
+    parts = line.split('"')
+    if len(parts) % 2 == 0:
+        return line
+    marks = [mark for _ in range(len(parts) // 2) for mark in "“”"]
+    return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True))
 
 
 def _lines(raw: str) -> list[tuple[int, str]]:

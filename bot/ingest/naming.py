@@ -17,9 +17,9 @@ from bot.ingest.attributes import town_of
 from bot.ingest.clauses import Cut
 from bot.ingest.comparing import Comparing
 from bot.ingest.counting import Counting
-from bot.ingest.dealing import told_of
+from bot.ingest.dealing import Told, told_of
 from bot.ingest.lexicon import Lexicon
-from bot.ingest.phrases import Phrases
+from bot.ingest.phrases import Phrases, Standing
 from bot.ingest.scene import STOPS, Named, Scene, Sort, runs_of
 from bot.ingest.suffixes import Suffixes
 from bot.ingest.themes import Strength, Theme, theme_of
@@ -27,6 +27,8 @@ from bot.ingest.wording import Wording
 from intents.quantities import Form
 
 _MAX_ANCHOR = 20
+_LONGEST = 60
+"""Nothing that later figures may borrow is longer than this."""
 
 
 class Namer:
@@ -59,9 +61,12 @@ class Namer:
             if i == 0:
                 opening = fresh if fresh and fresh.strength is Strength.NAMED else None
             theme = _stronger(opening if cut.gap in STOPS else theme, fresh)
-            parent = self._parent(cuts, i, parent)
+            parent = self._parent(cuts, named, parent)
             scene = Scene(cuts, i, named, runs, before, theme, fresh, topic)
-            named.append(self._finished(self._one(scene, parent), scene))
+            said = told_of(scene, self._phrases)
+            town = town_of(said.left, self._w)
+            one = self._one(scene, said, said.left.removeprefix(town), parent)
+            named.append(self._finished(replace(one, town=town), scene))
             theme = _renamed(theme, named[-1])
         return named
 
@@ -70,23 +75,37 @@ class Namer:
         metric = self._suffixes.fit(named.metric)
         last = scene.last()
         anchor = named.anchor or self._phrases.anchor(named.core) or (last.anchor if last else "")
-        return replace(named, metric=metric, unit=scene.cut.unit, anchor=anchor)
+        return replace(
+            named,
+            metric=metric,
+            core=named.core[-_LONGEST:],
+            object=named.object[-_LONGEST:],
+            front=named.front[:_LONGEST],
+            unit=scene.cut.unit,
+            anchor=anchor,
+        )
 
-    def _parent(self, cuts: list[Cut], i: int, open_: int | None) -> int | None:
-        """The figure that figure *i* is a part of."""
+    def _parent(self, cuts: list[Cut], named: list[Named], open_: int | None) -> int | None:
+        """The figure that the next figure is a part of; *open_*: that of the one before it."""
+        i = len(named)
         cut = cuts[i]
         if i == 0:
             return None
-        if "其中" in cut.left or (cut.bracket and not cut.lead_in):
-            return open_ if open_ is not None and cuts[i - 1].bracket == cut.bracket else i - 1
+        among = "其中" in cut.left or (cut.lead_in and cut.lead_in[-1].endswith("其中"))
+        if among or (cut.bracket and not cut.lead_in):
+            if open_ is not None and cuts[i - 1].bracket == cut.bracket:
+                return open_
+            return i - 2 if i > 1 and cuts[i - 1].bracket and not cut.bracket else i - 1
         if open_ is None or cut.gap in STOPS or cut.unit != cuts[open_ + 1].unit:
             return None
-        own_verb = self._phrases.verb(self._phrases.clean(cut.left))
-        return open_ if cut.joined or not own_verb else None
+        left = self._phrases.clean(cut.left)
+        stages = self._is_stage(left) and self._is_stage(self._phrases.clean(cuts[i - 1].left))
+        return open_ if cut.joined or stages or not self._phrases.verb(left) else None
 
-    def _one(self, scene: Scene, parent: int | None) -> Named:
-        said = told_of(scene, self._phrases)
-        told = said.left.removeprefix(town_of(said.left, self._w))
+    def _is_stage(self, left: str) -> bool:
+        return bool(left) and self._phrases.standing(left) is Standing.BARE
+
+    def _one(self, scene: Scene, said: Told, told: str, parent: int | None) -> Named:
         compared = self._compared(scene, told, said.lean)
         if compared:
             return compared
@@ -113,11 +132,13 @@ class Namer:
         if gap:
             return make.gap(cut, gap, lean)
         follows = bool(scene.i) and changes.is_before(scene.cuts[scene.i - 1])
+        follows = follows or changes.versus(scene.near)
         growth = changes.growth_of(cut, told, follows, self._phrases)
         if growth is None:
             return None
         ranked = scene.grown()
-        return make.growth(cut, growth, ranked if ranked and ranked.sort is Sort.RANK else lean)
+        by_place = ranked and ranked.sort is Sort.RANK and (not lean or lean.sort is not Sort.RANK)
+        return make.growth(scene, growth, ranked if by_place else lean)
 
 
 def _stronger(old: Theme | None, new: Theme | None) -> Theme | None:

@@ -14,6 +14,7 @@ from bot.ingest.sentences import depths
 
 _ONE_OF = "之一"
 _CLOSING = re.compile(r"等[^、，]{0,4}$")
+_AMONG = re.compile(r"^([^，的]{1,12}?)(?:之中|当中|中)(?:仍|尚|还|有|已|均|都|共)")
 _WITHIN = re.compile(r"(?:之中|中|里|内)$")
 _WAY = re.compile(r"^(?:通过|以|采取|采用|按照?)[^，]*(?:方式|形式|途径|渠道|措施)$")
 _EXAMPLES = re.compile(r"(?:《[^》]*》[、和]?)+等?$")
@@ -39,6 +40,9 @@ def read_right(text: str, unit: str, open_slot: bool, phrases: Phrases) -> Right
     text = phrases.clean(text).removeprefix("的")
     open_slot = open_slot and unit not in phrases.wording.event_units
     text = _WITHIN.sub("", _CLOSING.sub("", text.split(_ONE_OF)[0]).strip(EDGE))
+    members = _AMONG.match(text)
+    if members:
+        return Right(members[1], "")
     if not text or text[0] in _NO_NOUN:
         return Right("", "")
     noun, deed = _split(text, unit, open_slot, phrases)
@@ -99,7 +103,7 @@ def _joined(text: str) -> bool:
 def _deed(text: str, phrases: Phrases) -> str:
     """The deed as it can stand in front of 的: without helpers, not too long."""
     deed = phrases.clean(text)
-    deed = "" if _WAY.match(deed) else deed
+    deed = "" if _WAY.match(deed) or deed in phrases.wording.composed else deed
     for word in phrases.wording.light_verbs:
         rest = deed.removeprefix(word)
         if rest != deed and phrases.is_noun(rest):

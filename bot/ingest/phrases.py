@@ -13,12 +13,14 @@ from bot.ingest.wording import Wording
 EDGE = " ,，、;；:：。.!！—–-·*'\"\t\n"
 _YEARS = re.compile(
     r"(?:(?:19|20)\d{2}|[二一][〇零○一二三四五六七八九]{3})\s*年(?:度|以来|\d{1,2}月(?:份|\d{1,2}日)?)?[,，]?"
-    r"|今年以来|今年|本年度?|截[至止]目?前?"
+    r"|今年以来|今年|本年度?|截[至止]目?前?|连续[\d一二三四五六七八九十两]{1,2}年"
 )
 _FROM = re.compile(
-    r"(?:(?:由|从|较|(?<![占缩对])比)(?:上年|去年|上一年|前一年|原来|原先|最初|过去|改革前|以前|法定)?"
-    r"(?:度|同期)?的?|(?:与|同)?(?:上年|去年|上一年)(?:度|同期)?的?)$"
+    r"(?:(?:由|从|较)(?:上年|去年|上一年|前一年|原来|原先|最初|过去|改革前|以前|法定)?(?:度|同期)?的?"
+    r"|(?:比|与|同)?(?:上年|去年|上一年|前一年)(?:度|同期)?的?|(?<=[，,])比)$"
 )
+_ADVERBIAL = re.compile(r"^([\u4e00-\u9fff]{2,8}?)(?:之后|后|前|时)(?=[\u4e00-\u9fff]{2})")
+_PER = re.compile(r"^每(?:个|名|家|户|位)?[\u4e00-\u9fff]{1,4}(?:[（(][^（()）]{1,6}[）)])?$")
 _ITEM = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}是|[(（]?[一二三四五六七八九十\d]{1,2}[)）、.])"
 )
@@ -88,7 +90,7 @@ class Phrases:
 
     def standing(self, core: str) -> Standing:
         """How well a cleaned phrase stands alone."""
-        tokens = self.lexicon.tokens(core)
+        tokens = self.lexicon.tokens(_PER.sub("", self._without_adverbial(core)))
         if any(t.is_(Tag.DOMAIN, Tag.QUOTED) for t in tokens):
             return Standing.FULL
         weight = sum(len(t.text) for t in tokens if t.tags == {Tag.CONTENT})
@@ -96,6 +98,12 @@ class Phrases:
             return Standing.FULL if weight > _THIN else Standing.THIN
         vague = any(t.is_(Tag.VAGUE) and not t.is_(Tag.ATTRIBUTE, Tag.VERB) for t in tokens)
         return Standing.VAGUE if vague else Standing.BARE
+
+    def _without_adverbial(self, core: str) -> str:
+        """告知补正后|撤回: what comes after a stage."""
+        match = _ADVERBIAL.match(core)
+        stage = match and not any(t.says_something for t in self.lexicon.tokens(match[1]))
+        return core[match.end() :] if match and stage else core
 
     def is_noun(self, text: str) -> bool:
         """True when something is named that is neither a helper nor a stage."""
@@ -109,6 +117,11 @@ class Phrases:
                 break
             end = token.end
         return text[:end]
+
+    def tells(self, text: str) -> bool:
+        """True when a phrase has a verb of its own somewhere."""
+        tokens = self.lexicon.tokens(text)
+        return bool(self.verb(text)) or any(t.is_(Tag.VERB) and t.opens_deed for t in tokens)
 
     def acts(self, text: str) -> bool:
         """True when a phrase begins with a verb, adverbs aside."""
@@ -136,6 +149,8 @@ class Phrases:
         """The noun of a core without its verbs, stages and measure words."""
         tokens = list(self.lexicon.tokens(self.after_verbs(core)))
         while tokens and not _names(tokens[-1]) and not _ends_word(tokens):
+            if tokens[-1].text == ")" and any(t.text == "(" for t in tokens):
+                break
             tokens.pop()
         while tokens and tokens[0].tags == {Tag.HELPER}:
             tokens.pop(0)
@@ -207,7 +222,12 @@ def _say(tokens: Sequence[Token]) -> bool:
 
 def _ends_word(tokens: list[Token]) -> bool:
     """A single 量 or 度 behind plain words belongs to them: 力|量."""
-    return len(tokens) > 1 and len(tokens[-1].text) == 1 and tokens[-2].tags == {Tag.CONTENT}
+    return (
+        len(tokens) > 1
+        and len(tokens[-1].text) == 1
+        and tokens[-1].is_(Tag.RATE)
+        and tokens[-2].tags == {Tag.CONTENT}
+    )
 
 
 def _inner_stage(tokens: list[Token], i: int) -> bool:

@@ -24,9 +24,13 @@ class Sort(Enum):
     GAP = "gap"
 
 
+PLACES = ("位", "名", "位次", "个位次", "个名次")
+"""Units of ranks won or lost."""
+_NEAR = 6
 _FAR = 24
 """Nothing is borrowed from a figure farther back than this."""
-_LEANS_ON = (Sort.COUNT, Sort.PART, Sort.RATE)
+LEANS_ON = (Sort.COUNT, Sort.PART, Sort.RATE)
+"""Measures that later figures may borrow from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class Named:
     """What was borrowed to make it stand alone."""
     anchor: str = ""
     """The proper name or subject that later measures may belong to."""
+    town: str = ""
+    """The town or street below the report's place that it is about."""
     parent: int | None = None
     """Index (in the sentence) of the figure it is a part of."""
 
@@ -84,6 +90,11 @@ class Scene:
         return self.cuts[self.i]
 
     @property
+    def near(self) -> list[Cut]:
+        """The figure and those right before it."""
+        return self.cuts[max(0, self.i - _NEAR) : self.i + 1]
+
+    @property
     def count(self) -> int:
         """How many figures its clause has."""
         return len(self.runs[self.i])
@@ -118,7 +129,7 @@ class Scene:
     def last(self) -> Named | None:
         """The measure of this sentence that the figure may lean on."""
         for named in reversed(self.named[-_FAR:]):
-            if named.sort not in _LEANS_ON or named.core.endswith("占比"):
+            if named.sort not in LEANS_ON or named.core.endswith("占比"):
                 continue
             if named.sort is Sort.PART and named.parent is not None and self._left_parts(named):
                 return self.named[named.parent]
@@ -133,9 +144,13 @@ class Scene:
         return found if found and found.sort is Sort.RANK else self.last()
 
     def earlier(self, count: int) -> list[Named]:
-        """The last *count* measures before the clause of the figure, or [] if not so many."""
+        """The last *count* measures before the clause of the figure, or [] if not so many.
+
+        Places won or lost (提升2个位次) go with ranks, all else with counts and rates.
+        """
+        sorts = (Sort.RANK,) if self.cut.unit in PLACES else LEANS_ON
         start = self.runs[self.i].start
-        told = [n for n in self.named[max(0, start - _FAR) : start] if n.sort in _LEANS_ON]
+        told = [n for n in self.named[max(0, start - _FAR) : start] if n.sort in sorts]
         return told[-count:] if len(told) >= count else []
 
     def _left_parts(self, part: Named) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ingest.phrases import Phrases
+from bot.ingest.phrases import Phrases, Standing
 
 _ENUM = re.compile(r"、|以及|和|及|与|或")
 _GRADE = re.compile(r"^[\u4e00-\u9fff]{1,9}(?:级|型|类|式|性|批|审|档|期|层)(?:以上)?$")
@@ -59,6 +59,9 @@ def _shared_front(items: list[str], phrases: Phrases) -> str:
     batch = _BATCH.search(first)
     if batch and all(_BATCH.match(item) for item in items[1:]):
         return first[: batch.start()]
+    extra = len(first) - len(items[1])
+    if extra > 1 and first[-1] == items[1][-1] and first.endswith(phrases.wording.rates):
+        return first[:extra] if phrases.standing(items[1]) is not Standing.FULL else ""
     verb = phrases.verb(first)
     return verb if phrases.is_noun(first[len(verb) :]) else ""
 

@@ -24,7 +24,7 @@ class Suffixes:
 
     def of(self, core: str, unit: str) -> str:
         """What a core counted in *unit* ends with: 27件 → 件数."""
-        if core.endswith(self._w.quantities):
+        if core.endswith(self._w.quantities) or (not unit and core.endswith(self._w.rates)):
             return ""
         suffix = self._w.suffixes.get(unit)
         if suffix is None:
@@ -35,6 +35,7 @@ class Suffixes:
 
     def rate(self, core: str) -> str:
         """The name of a rate."""
+        core = core.rstrip("了")
         return core if core.rstrip("”》）)").endswith(self._w.rates) else core + "比例"
 
     def fit(self, name: str) -> str:

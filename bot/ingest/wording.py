@@ -51,6 +51,7 @@ class Wording:
     noun_verbs: Words
     attributes: Words
     vague_nouns: Words
+    carried_nouns: Words
     consequences: Words
     event_units: Words
     paper_units: Words
@@ -61,6 +62,7 @@ class Wording:
     bodies: Words
     persons: Words
     things: Words
+    composed: Words
     frames: Words
     generic_headings: Words
     rates: Words
@@ -68,6 +70,7 @@ class Wording:
     durations: Words
     changes: Words
     growth: Words
+    told_changes: dict[str, str]
     compared_growth: Words
     growth_units: Words
     comparison: Words
@@ -79,7 +82,7 @@ _TABLES = {"sections", "fields", "compounds"}
 
 
 def _value(name: str, node: Node) -> object:
-    if name == "suffixes":
+    if name in ("suffixes", "told_changes"):
         return {key: value.text() for key, value in node.pairs()}
     if name in _TABLES:
         return {key: value.texts() for key, value in node.pairs()}
