@@ -151,20 +151,29 @@ def _ask(bot: Bot, question: str, session: str) -> dict[str, object]:
 
 
 def _batch(bot: Bot, path: Path) -> Iterable[dict[str, object]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(_lines(path), 1):
         if not line.strip():
             continue
         try:
             item = json.loads(line)
             turns = item.get("turns")
-            asked = [str(t) for t in turns] if turns is not None else [str(item["question"])]
+            asked = turns if turns is not None else [item["question"]]
+            if not isinstance(asked, list) or not all(isinstance(t, str) for t in asked):
+                raise TypeError("questions must be texts")
         except (ValueError, KeyError, AttributeError, TypeError) as error:
-            _fail(f"{path}:{number}: not a batch record: {error}", 2)
+            _fail(f"{path}:{number}: not a batch record: {error!r}", 2)
         records = [_ask(bot, text, f"batch:{number}") for text in asked]
         if turns is not None:
             yield {"id": item.get("id"), "turns": records}
         else:
             yield {"id": item.get("id"), **records[0]}
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        _fail(f"{path}: not UTF-8: {error.reason}", 2)
 
 
 @main.command()

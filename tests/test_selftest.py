@@ -39,9 +39,16 @@ def tagger(vocabulary: Vocabulary) -> Tagger:
 
 
 def words(metric: str, knowledge: Knowledge) -> list[str]:
-    """The words of a name, those that say nothing left out."""
-    tokens = tagger(knowledge.tongue.vocabulary).tag(normalise(metric).plain)
-    return [t.text for t in tokens if t.kind in (WordKind.CONCEPT, WordKind.UNKNOWN)]
+    """The words of a name, those that say nothing left out; proper names stay whole."""
+    spoken: list[str] = []
+    for part in re.split("([“《][^”》]+[”》])", metric):
+        plain = normalise(part).plain
+        if part[:1] in "“《":
+            spoken.append(plain)
+            continue
+        tokens = tagger(knowledge.tongue.vocabulary).tag(plain)
+        spoken += [t.text for t in tokens if t.kind in (WordKind.CONCEPT, WordKind.UNKNOWN)]
+    return spoken
 
 
 def stem(metric: str) -> str:
@@ -74,6 +81,8 @@ def got(said: Said) -> str:
 
 def failures(knowledge: Knowledge, form: int) -> Iterator[str]:
     for fact in knowledge.base.facts():
+        if fact.area.code not in knowledge.names:
+            continue  # a figure of the province in a county's report: no report of its own
         text = phrasings(fact, fact.area.name, fact.year, knowledge)[form]
         said = say(knowledge, text)
         if not returned(said, fact):
