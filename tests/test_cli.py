@@ -1,8 +1,10 @@
 """The command line, as scripts and people use it: records, statuses, messages."""
 
+import io
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -524,6 +526,27 @@ def test_a_missing_base_is_built_on_the_way(own: tuple[Settings, Run]) -> None:
     assert ask(run, ASKED)["status"] == "answered"
 
 
+def test_progress_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for terminal in (False, True):
+        monkeypatch.setattr(sys.stderr, "isatty", lambda terminal=terminal: terminal)
+        show = cli._progress()
+        for step in ((0, 2, "1.txt"), (1, 2, "2.txt"), (2, 2, "")):
+            show(*step)
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert bool(err) == terminal
+
+
+def test_python_m_bot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["fazhibot", "--version"])
+    with pytest.raises(SystemExit) as left:
+        runpy.run_module("bot", run_name="__main__")
+    assert left.value.code == 0
+    assert capsys.readouterr().out == f"fazhibot, version {__version__}\n"
+
+
 # -- coverage, explain, chat -----------------------------------------------------------------
 
 SUMMARY = re.compile(r"^(\S+): (\d+) facts, (\d+) excluded numerals$")
@@ -590,6 +613,35 @@ def test_chat_with_what_is_piped_in(run: Run, command: str) -> None:
     assert "198件" in blocks[1]
     assert "只有管理员" in blocks[3]
     assert "\x1b" not in result.stdout
+
+
+def test_chat_on_a_terminal_begins_with_an_introduction(
+    quick: None, small_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    for name, value in environment(REPORTS, small_settings.data_dir).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stdin", Terminal(f"{ASKED}\n"))
+    monkeypatch.setattr(sys, "stdout", screen)
+    main.main(["chat"], standalone_mode=False)
+    text = screen.getvalue()
+    assert "我回答各地政府" in text
+    assert "\x1b[1m215件\x1b[0m" in text
+    assert text.endswith("> ")
+
+
+def test_leaving_with_the_keyboard_is_no_failure(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> Knowledge:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "open_knowledge", interrupted)
+    result = run("check")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "Traceback" not in result.output
 
 
 def test_chat_with_nothing(run: Run) -> None:

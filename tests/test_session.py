@@ -120,6 +120,12 @@ def test_a_session_is_a_value(small: Knowledge) -> None:
     assert say(small, "那德清呢", first.session).reply == one.reply
 
 
+def test_a_correction_counts_with_its_second_half(small: Knowledge) -> None:
+    assert figures(small, ASKED, "不是余姚，是德清") == [["215件"], ["97件"]]
+    assert figures(small, ASKED, "打错了，是审结多少") == [["215件"], ["198件"]]
+    assert figures(small, ASKED, "不是收到，我问的是审结") == [["215件"], ["198件"]]
+
+
 # -- asked back ------------------------------------------------------------------------------
 
 ASKED_BACK = "鼓楼区行政复议收到多少件"
@@ -160,6 +166,16 @@ def test_an_option_is_answered_once(small: Knowledge) -> None:
     said = talk(small, ASKED_BACK, "1", "2")
     assert said[1].session.pending == ()
     assert said[2].figures != ["55件"]
+
+
+@pytest.mark.parametrize("word", ["都要", "两个都要", "都看"])
+def test_picking_all_options(small: Knowledge, word: str) -> None:
+    said = talk(small, ASKED_BACK, word, "原文呢")
+    assert said[1].figures == said[2].figures == ["300件", "55件"]
+
+
+def test_all_of_nothing(small: Knowledge) -> None:
+    assert say(small, "都要").figures == []
 
 
 def test_a_new_question_may_follow_a_question_back(small: Knowledge) -> None:
