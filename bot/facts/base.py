@@ -53,7 +53,11 @@ class FactBase:
         self.candidates = lru_cache(maxsize=128)(self._candidates)
         try:
             self._verify()
+        except BaseError:
+            self.close()
+            raise
         except (sqlite3.DatabaseError, ValueError, KeyError, IndexError) as error:
+            self.close()
             raise BaseError(
                 f"知识库 {path.name} 已损坏：{error}；请重新运行 fazhibot build"
             ) from error
