@@ -6,6 +6,7 @@ question is never answered from two bases.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -68,9 +69,18 @@ class Knowledge:
     def names(self) -> dict[str, str]:
         """Covered place → its name, with the parent where two covered places share it."""
         plain = {c.code: c.name for c in self.base.covered}
-        shared = {n for n in plain.values() if list(plain.values()).count(n) > 1}
+        often = Counter(plain.values())
         full = {c.code: c.full for c in self.base.covered}
-        return {code: full[code] if name in shared else name for code, name in plain.items()}
+        return {code: full[code] if often[name] > 1 else name for code, name in plain.items()}
+
+    @cached_property
+    def inside(self) -> dict[str, tuple[str, ...]]:
+        """Larger place → the covered places inside it, in code order."""
+        found: dict[str, list[str]] = {}
+        for code in self.years:
+            for above in self.tongue.gazetteer.lineage(code):
+                found.setdefault(above, []).append(code)
+        return {above: tuple(codes) for above, codes in found.items()}
 
 
 def load_knowledge(folder: Path, tongue: Tongue) -> Knowledge:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from intents.vocabulary import ASPECTS, STRONG, Sort, Vocabulary
@@ -77,8 +78,10 @@ class Catalog:
         for measure in self.measures.values():
             for concept in measure.needs[0]:
                 self._by_concept.setdefault(concept, []).append(measure)
+        self.fitting = lru_cache(maxsize=4096)(self._fitting)
+        """Asked many times a turn with the same concepts."""
 
-    def fitting(self, strong: frozenset[str], vocabulary: Vocabulary) -> tuple[Measure, ...]:
+    def _fitting(self, strong: frozenset[str], vocabulary: Vocabulary) -> tuple[Measure, ...]:
         """Measures that these concepts say, the most specific first."""
         near = {
             m.id: m

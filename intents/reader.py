@@ -39,6 +39,9 @@ class Reader:
         self._gazetteer = gazetteer
         self._maker = FrameMaker(vocabulary, grammar.families)
         self._covered = frozenset(covered)
+        above = (up for code in self._covered for up in gazetteer.lineage(code))
+        self._near = self._covered.union(above)
+        """The covered places and everything above them."""
         self._tagger = Tagger.of(vocabulary)
         self._speller = Speller(vocabulary, gazetteer, self._covered)
         self._pinyin = _by_pinyin(gazetteer)
@@ -128,7 +131,7 @@ class Reader:
             return False  # 泉州市级: a level
         if mention.end - mention.start < 2 or text[mention.start].isascii():
             return _whole_word(text, mention) and mention.end - mention.start > 2
-        covered = bool(self._covered & self._related(mention.codes))
+        covered = not self._near.isdisjoint(mention.codes)
         if (
             mention.official
             and mention.end - mention.start > 2
@@ -145,13 +148,6 @@ class Reader:
             if token.kind is not WordKind.NOISE and len(token.text) > 1:
                 return False
         return True
-
-    def _related(self, codes: Iterable[str]) -> frozenset[str]:
-        """The covered places among *codes* and inside them."""
-        wanted = frozenset(codes)
-        return frozenset(
-            c for c in self._covered if c in wanted or wanted & set(self._gazetteer.lineage(c))
-        )
 
 
 def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:

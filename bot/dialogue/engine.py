@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bot.dialogue.answer import Answer, Note, Origin, Status
 from bot.dialogue.comparing import cited_fact
 from bot.dialogue.figures import answer_figures
-from bot.dialogue.gate import GateError, check
+from bot.dialogue.gate import GateError, check, numerals
 from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn, kind_of
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
@@ -147,19 +148,24 @@ def _source(session: Session, knowledge: Knowledge) -> Answer:
 
 def _known(knowledge: Knowledge, answer: Answer, resolved: Resolved) -> list[str]:
     """Texts about the base itself whose numerals may be shown."""
-    known = [
-        str(knowledge.base.size),
-        str(knowledge.base.report_count()),
-        str(len(knowledge.years)),
-    ]
-    known += [str(y) for years in knowledge.years.values() for y in years]
+    known = [*_of_base(knowledge)]
     known += [str(period.year) for period in resolved.question.periods]
-    known += [str(resolved.year or ""), *knowledge.names.values()]
+    known += [str(resolved.year or "")]
     known += [slot.value for slot in answer.understood.values()]
     known += [option.label for option in answer.options]
     known += [str(len(answer.cited))]
-    known += [note.fields.get("measure", "") for note in (*answer.notes, *answer.after)]
+    notes = (*answer.notes, *answer.after)
+    known += [note.fields.get(key, "") for note in notes for key in ("measure", "count")]
     return known
+
+
+@lru_cache(maxsize=1)
+def _of_base(knowledge: Knowledge) -> frozenset[str]:
+    """The numerals of the base itself: its sizes, its years and the names of its places."""
+    sizes = (knowledge.base.size, knowledge.base.report_count(), len(knowledge.years))
+    years = {year for years in knowledge.years.values() for year in years}
+    texts = (*(str(n) for n in (*sizes, *years)), *knowledge.names.values())
+    return frozenset(n for text in texts for n in numerals(text))
 
 
 def _next(session: Session, trace: Trace) -> Session:

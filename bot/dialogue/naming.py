@@ -1,5 +1,7 @@
 """How places, years and measures are called in replies and in `understood`."""
 
+from itertools import islice
+
 from bot.dialogue.answer import Origin, Slot
 from bot.dialogue.resolve import Resolved
 from bot.knowledge import Knowledge
@@ -17,9 +19,10 @@ _ASPECT_WORDS = {
 
 def covered(knowledge: Knowledge, limit: int = 12) -> str:
     """The covered places with their years, for people."""
-    parts = [f"{knowledge.names[c]}（{year_list(y)}）" for c, y in knowledge.years.items()]
-    more = f"等 {len(parts)} 个地方" if len(parts) > limit else ""
-    return "、".join(parts[:limit]) + more
+    shown = islice(knowledge.years.items(), limit)
+    parts = [f"{knowledge.names[code]}（{year_list(years)}）" for code, years in shown]
+    count = len(knowledge.years)
+    return "、".join(parts) + (f"等 {count} 个地方" if count > limit else "")
 
 
 def year_list(years: tuple[int, ...]) -> str:

@@ -15,6 +15,8 @@ from intents.models import Candidate, Frame, Ranked
 from intents.ranking import measures_of
 from intents.vocabulary import Sort
 
+POOL = 200
+"""So many figures are looked at over all places; of more the highest cannot be told."""
 _MAX_SHOWN = 12
 
 
@@ -24,9 +26,9 @@ def _pool(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candidat
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
     pool: dict[str, Candidate] = {}
     for measure in measures[:3]:
-        pool |= {c.id: c for c in knowledge.base.of_measure(measure.id, year)}
+        pool |= {c.id: c for c in knowledge.base.of_measure(measure.id, year, POOL)}
     if not pool and frame.strong:
-        pool = {c.id: c for c in knowledge.base.saying(frame.strong, year)}
+        pool = {c.id: c for c in knowledge.base.saying(frame.strong, year, POOL)}
     return list(pool.values())
 
 
@@ -35,13 +37,21 @@ def _carries(candidate: Candidate, names: tuple[str, ...]) -> bool:
     return all(name in told for name in names)
 
 
-def best_by_place(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Ranked]:
-    """The best figure of each place that reports what is asked, latest year first said."""
+def best_by_place(
+    frame: Frame,
+    pool: list[Candidate],
+    year: int | None,
+    knowledge: Knowledge,
+    enough: int | None = None,
+) -> list[Ranked]:
+    """The best figure of each place that reports what is asked; of *enough* places at most."""
     groups: dict[tuple[str, int], list[Candidate]] = {}
-    for candidate in _pool(frame, year, knowledge):
+    for candidate in pool:
         groups.setdefault((candidate.code, candidate.year), []).append(candidate)
     found: dict[str, Ranked] = {}
     for (code, at), group in sorted(groups.items()):
+        if len(found) == enough and code not in found:
+            break
         outcome = choose(frame, group, knowledge).outcome
         own = at in knowledge.years.get(code, ())
         if isinstance(outcome, Found) and (own or year is not None):
@@ -52,7 +62,9 @@ def best_by_place(frame: Frame, year: int | None, knowledge: Knowledge) -> list[
 def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """No place was named: the only place that reports it, or a question back."""
     frame = resolved.frames[0]
-    found = best_by_place(frame, resolved.year, knowledge)
+    enough = None if resolved.where.scope or frame.aside else MAX_OPTIONS
+    pool = _pool(frame, resolved.year, knowledge)
+    found = best_by_place(frame, pool, resolved.year, knowledge, enough)
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     # a name that nobody knows may narrow the question: only figures that carry it can answer
@@ -99,26 +111,28 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
 def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> Answer:
     """The highest or lowest over all places that report the measure."""
     frame = replace(resolved.frames[0], aspects=resolved.frames[0].aspects - {Sort.RANK})
-    found = best_by_place(frame, resolved.year, knowledge)
+    pool = _pool(frame, resolved.year, knowledge)
+    if len(pool) >= POOL:
+        return answer_everywhere(resolved, knowledge)  # the highest of a part would be wrong
+    found = best_by_place(frame, pool, resolved.year, knowledge)
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     if not found:
         return nowhere(resolved, knowledge)
-    cited = sorted(
-        cite([r.candidate for r in found], knowledge),
-        key=lambda c: c.fact.value if lowest else -c.fact.value,
-    )
-    reporting = {c.fact.area.code for c in cited}
+    values = knowledge.base.values(r.candidate.id for r in found)
+    found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
+    cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
+    reporting = {r.candidate.code for r in found}
     silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]
     notes = [Note("lowest" if lowest else "highest", {
         "place": cited[0].place, "measure": frame_name(frame, knowledge),
-        "count": str(len(cited)),
+        "count": str(len(found)),
     })]  # fmt: skip
-    years = tuple(sorted({c.fact.year for c in cited}))
+    years = tuple(sorted({r.candidate.year for r in found}))
     after = [Note("years_differ", {"years": year_list(years)})] if len(years) > 1 else []
     if silent:
         after.append(Note("silent", {"places": "、".join(silent[:_MAX_SHOWN])}))
     return Answer(
-        Status.ANSWERED, tuple(notes), tuple(cited[:_MAX_SHOWN]), after=tuple(after),
+        Status.ANSWERED, tuple(notes), cited, after=tuple(after),
         intent=cited[0].fact.intent,
     )  # fmt: skip

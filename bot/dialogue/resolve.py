@@ -98,9 +98,8 @@ def _without_parents(spans: tuple[PlaceSpan, ...], knowledge: Knowledge) -> list
 
 def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
     """Covered places inside a larger one that has no report of its own."""
-    gazetteer = knowledge.tongue.gazetteer
-    wanted = set(span.codes)
-    return tuple(c for c in knowledge.years if wanted & set(gazetteer.lineage(c)))
+    inside = (c for code in span.codes for c in knowledge.inside.get(code, ()))
+    return tuple(dict.fromkeys(inside))
 
 
 def _year(

@@ -11,13 +11,14 @@ import sqlite3
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import BaseError
 from bot.facts import rows
 from bot.facts.model import Excluded, Fact, Report
-from bot.facts.writer import FORMAT, POINTER, seal
+from bot.facts.writer import FORMAT, POINTER, seal, untouched
 from intents.models import Candidate, Profile
 from intents.quantities import Grammar
 
@@ -129,6 +130,13 @@ class FactBase:
         found = self._rows(sql, (key,))
         return self._proved(rows.fact_of(found[0])) if found else None
 
+    def values(self, keys: Iterable[str]) -> dict[str, Decimal]:
+        """The values of facts, to put them in order; what is shown is proved by `fact`."""
+        wanted = tuple(keys)
+        marks = ",".join("?" * len(wanted))
+        found = self._rows(f"SELECT key, value FROM fact WHERE key IN ({marks})", wanted)
+        return {str(key): Decimal(str(value)) for key, value in found}
+
     def facts(self, code: str | None = None, year: int | None = None) -> tuple[Fact, ...]:
         """Facts of a place and year in the order of their reports, proved."""
         sql = (
@@ -169,7 +177,7 @@ class FactBase:
         return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
 
     def _load_profile(self, number: int) -> Profile:
-        columns = "name, kind, family, intent, strong, soft, head, closure"
+        columns = "name, plain, kind, family, intent, strong, soft, head, closure"
         return rows.profile_of(
             self._rows(f"SELECT {columns} FROM metric WHERE id = ?", (number,))[0]
         )
@@ -183,9 +191,8 @@ class FactBase:
     ) -> tuple[Candidate, ...]:
         """Figures of a canonical measure, over all places."""
         sql = (
-            f"SELECT {_CANDIDATE_COLUMNS} FROM metric m JOIN fact f ON f.metric = m.id"
-            " WHERE m.intent = ? AND (? IS NULL OR f.year = ?)"
-            " ORDER BY f.code, f.year, f.id LIMIT ?"
+            f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.intent = ?"
+            " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
         )
         return tuple(self._candidate(r) for r in self._rows(sql, (intent, year, year, limit)))
 
@@ -193,14 +200,7 @@ class FactBase:
         self, concepts: frozenset[str], year: int | None = None, limit: int = 200
     ) -> tuple[Candidate, ...]:
         """Figures whose names say all these concepts, over all places."""
-        if not concepts:
-            return ()
-        marks = ",".join("?" * len(concepts))
-        metrics = self._rows(
-            f"SELECT metric FROM term WHERE concept IN ({marks}) GROUP BY metric"
-            " HAVING count(*) = ? ORDER BY metric LIMIT ?",
-            (*sorted(concepts), len(concepts), _MAX_METRICS),
-        )
+        metrics = self._saying(concepts)
         found: list[Candidate] = []
         for (metric,) in metrics:
             sql = (
@@ -212,11 +212,28 @@ class FactBase:
                 break
         return tuple(found[:limit])
 
+    def _saying(self, concepts: frozenset[str]) -> list[tuple[object, ...]]:
+        """Metrics that say all these concepts, looked up by the rarest of them."""
+        marks = ",".join("?" * len(concepts))
+        known = self._rows(
+            f"SELECT name FROM concept WHERE name IN ({marks}) ORDER BY metrics, name",
+            sorted(concepts),
+        )
+        if not concepts or len(known) < len(concepts):
+            return []
+        rarest, *others = (str(name) for (name,) in known)
+        also = " AND EXISTS (SELECT 1 FROM term o WHERE o.concept = ? AND o.metric = t.metric)"
+        sql = (
+            f"SELECT metric FROM term t WHERE concept = ?{also * len(others)}"
+            " ORDER BY metric LIMIT ?"
+        )
+        return self._rows(sql, (rarest, *others, _MAX_METRICS))
+
 
 def _open(path: Path) -> sqlite3.Connection:
     if not path.is_file():
         raise BaseError(f"没有知识库 {path}；请先运行 fazhibot build")
-    if seal(path) != path.stem:
+    if not untouched(path) and seal(path) != path.stem:
         raise BaseError(f"知识库 {path.name} 已损坏（内容与封印不符）；请重新运行 fazhibot build")
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, check_same_thread=False)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from bot.facts.model import Area, Entry, Excluded, Fact, Kind, Passage, Report, Role
 from intents.models import Profile
 from intents.quantities import Qualifier
-from intents.text import normalise
 
 FACT_COLUMNS = (
     "f.key, r.sha256, f.code, f.name, f.full, f.year, m.name, m.intent, f.text, f.value, f.unit, "
@@ -93,8 +92,8 @@ def split(text: object) -> frozenset[str]:
 
 
 def profile_of(row: tuple[object, ...]) -> Profile:
-    """A profile from name, kind, family, intent, strong, soft, head, closure."""
-    name, kind, family, intent, strong, soft, head, closure = row
+    """A profile from the columns of `metric` behind its id."""
+    name, plain, kind, family, intent, strong, soft, head, closure = row
     return Profile(
         strong=split(strong),
         soft=split(soft),
@@ -104,5 +103,5 @@ def profile_of(row: tuple[object, ...]) -> Profile:
         family=str(family),
         kind=str(kind),
         intent=None if intent is None else str(intent),
-        plain=normalise(str(name)).plain,
+        plain=str(plain),
     )

@@ -10,7 +10,7 @@ CREATE TABLE sentence (
     context TEXT NOT NULL, around TEXT NOT NULL
 );
 CREATE TABLE metric (
-    id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, family TEXT NOT NULL,
+    id INTEGER PRIMARY KEY, name TEXT NOT NULL, plain TEXT NOT NULL, kind TEXT NOT NULL, family TEXT NOT NULL,
     intent TEXT, strong TEXT NOT NULL, soft TEXT NOT NULL, head TEXT NOT NULL, closure TEXT NOT NULL
 );
 CREATE TABLE term (concept TEXT NOT NULL, metric INTEGER NOT NULL, PRIMARY KEY (concept, metric)) WITHOUT ROWID;
@@ -18,10 +18,12 @@ CREATE TABLE fact (
     id INTEGER PRIMARY KEY, key TEXT NOT NULL, report INTEGER NOT NULL, code TEXT NOT NULL,
     name TEXT NOT NULL, full TEXT NOT NULL, year INTEGER NOT NULL, metric INTEGER NOT NULL,
     sentence INTEGER NOT NULL, text TEXT NOT NULL, value TEXT NOT NULL, unit TEXT NOT NULL,
-    qualifier TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, parent TEXT
+    qualifier TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, parent TEXT,
+    intent TEXT
 );
 CREATE UNIQUE INDEX fact_key ON fact (key);
 CREATE INDEX fact_place ON fact (code, year);
-CREATE INDEX fact_metric ON fact (metric, year);
-CREATE INDEX metric_intent ON metric (intent);
+CREATE INDEX fact_metric ON fact (metric, code, year);
+CREATE INDEX fact_intent ON fact (intent, code, year) WHERE intent IS NOT NULL;
+CREATE TABLE concept (name TEXT PRIMARY KEY, metrics INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE covered (code TEXT NOT NULL, year INTEGER NOT NULL, name TEXT NOT NULL, full TEXT NOT NULL, facts INTEGER NOT NULL, PRIMARY KEY (code, year)) WITHOUT ROWID;

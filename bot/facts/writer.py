@@ -13,7 +13,9 @@ from bot.facts.model import Excluded, Fact, Report
 from intents.models import Profile
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-FORMAT = "1"
+FORMAT = "2"
+SEALED_AT_ONCE = 128 << 20
+"""Bytes. The seal of a larger base is read again only when its file was touched since."""
 KEPT = 5
 """So many bases stay for rollback."""
 POINTER = "current"
@@ -53,7 +55,7 @@ class _Writer:
         cursor = self._db.execute(f"INSERT INTO report VALUES (NULL,{marks})", columns)
         report = cursor.lastrowid
         self._db.executemany(
-            "INSERT INTO fact VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO fact VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [self._fact_row(entered, report) for entered in batch.entered],
         )
 
@@ -63,6 +65,7 @@ class _Writer:
             fact.id, report, fact.area.code, fact.area.name, fact.area.full, fact.year,
             self._metric(entered.profile), self._sentence(entered), fact.text, str(fact.value),
             fact.unit, fact.qualifier.value, fact.start, fact.end, fact.parent,
+            entered.profile.intent,
         )  # fmt: skip
 
     def _metric(self, profile: Profile) -> int:
@@ -73,8 +76,8 @@ class _Writer:
         self._metrics[profile] = number
         sets = (profile.strong, profile.soft, profile.head, profile.closure)
         self._db.execute(
-            "INSERT INTO metric VALUES (?,?,?,?,?,?,?,?,?)",
-            (number, profile.metric, profile.kind, profile.family, profile.intent,
+            "INSERT INTO metric VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (number, profile.metric, profile.plain, profile.kind, profile.family, profile.intent,
              *(rows.join(s) for s in sets)),
         )  # fmt: skip
         self._db.executemany(
@@ -96,10 +99,29 @@ class _Writer:
     def finish(self, meta: dict[str, str]) -> None:
         """Write what belongs to the base as a whole."""
         self._db.executemany("INSERT INTO meta VALUES (?,?)", sorted(meta.items()))
+        self._db.execute("INSERT INTO concept SELECT concept, count(*) FROM term GROUP BY concept")
         self._db.execute(
             "INSERT INTO covered SELECT r.code, r.year, min(r.name), min(r.full), count(f.id)"
             " FROM report r LEFT JOIN fact f ON f.report = r.id GROUP BY r.code, r.year"
         )
+
+
+def untouched(path: Path) -> bool:
+    """True for a large base that nothing has touched since it was built here."""
+    try:
+        return _stamp(path).read_text(encoding="ascii") == _state(path)
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _stamp(path: Path) -> Path:
+    return path.with_suffix(".sound")
+
+
+def _state(path: Path) -> str:
+    """Size, times and number of a file; no program can set the time of change back."""
+    s = path.stat()
+    return f"{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino} {s.st_dev}"
 
 
 def seal(path: Path) -> str:
@@ -130,6 +152,8 @@ def write_base(folder: Path, batches: Iterable[Batch], meta: dict[str, str]) -> 
         _flush(draft)
         final = folder / f"{seal(draft)}.sqlite"
         draft.replace(final)
+        if final.stat().st_size > SEALED_AT_ONCE:
+            _stamp(final).write_text(_state(final), encoding="ascii")
     finally:
         draft.unlink(missing_ok=True)
     point_to(final)
@@ -161,3 +185,4 @@ def _prune(folder: Path, current: Path) -> None:
     for old in list(bases(folder))[KEPT:]:
         if old != current:
             old.unlink(missing_ok=True)
+            _stamp(old).unlink(missing_ok=True)

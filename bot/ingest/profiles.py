@@ -67,6 +67,7 @@ class Profiler:
             head=self._head(tokens),
             closure=self._known(metric),
             metric=fact.metric,
+            plain=metric,
             family="rank" if fact.kind is Kind.RANK else family,
             kind=fact.kind.value,
             intent=measure.id if measure else None,
