@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
 from intents.models import Frame
+from intents.negation import load_denials
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 
@@ -28,6 +29,7 @@ class FrameMaker:
     def __init__(self, vocabulary: Vocabulary, families: Mapping[str, str]) -> None:
         self._vocabulary = vocabulary
         self._families = families
+        self._denials = load_denials()
 
     def is_aspect(self, token: Token) -> bool:
         return token.kind is WordKind.CONCEPT and any(
@@ -188,6 +190,7 @@ class FrameMaker:
             residual=binding if strong else binding + aside,
             aside=aside if strong else (),
             counted=bool(families - {"ratio", "money", "time"}),
+            denied=self._denials.denied(tokens),
             distance=sum(t.distance for t in tokens),
         )
 

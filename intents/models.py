@@ -56,6 +56,8 @@ class Frame:
     """The whole question, for proper names that figures carry."""
     counted: bool = False
     """True when a count is asked for in so many words (多少件, 几个)."""
+    denied: tuple[tuple[str, ...], ...] = ()
+    """For each word that is denied (没审结) the ways in which a figure's name may deny it too."""
     distance: int = 0
     """Spelling distance of its words."""
 

@@ -139,7 +139,8 @@ def _contradictions(
     said = left | (frame.soft - profile.soft - profile.closure)
     named = profile.strong | profile.soft
     opposed = sum(1 for c in said if vocabulary.opposites(c) & named)
-    return opposed + _kind_conflicts(frame, profile)
+    denied = sum(1 for ways in frame.denied if not any(w in profile.metric for w in ways))
+    return opposed + denied + _kind_conflicts(frame, profile)
 
 
 def _kind_conflicts(frame: Frame, profile: Profile) -> int:

@@ -4,6 +4,7 @@ import pytest
 from talk import say
 
 from bot.dialogue.answer import Status
+from bot.facts.model import Kind
 from bot.knowledge import Knowledge
 
 SMALL = (
@@ -77,3 +78,39 @@ def test_a_denial_of_something_else_changes_nothing(
 def test_what_reports_themselves_deny_is_found(knowledge: Knowledge) -> None:
     for text in ("鲤城区2022年监管行为不合格数", "鲤城监管行为不合格的有几个"):
         assert say(knowledge, text).figures == ["0"]
+
+
+# -- another sort of figure is no answer either ----------------------------------------------
+
+CHANGES = (
+    "余姚纠错率提高了多少",
+    "余姚调解成功率上升几个百分点",
+    "余姚调解成功率提高幅度",
+    "余姚行政复议案件数降幅是多少",
+    "余姚复议审结件数比上年多多少",
+    "余姚法律援助案件增长率",
+    "德清行政复议收案下降了百分之几",
+)
+RANKS = (
+    "余姚行政复议纠错率排第几",
+    "余姚调解成功率排名是多少",
+    "余姚负责人出庭应诉率全市排名",
+    "余姚行政复议收案排第几",
+)
+
+
+@pytest.mark.parametrize("text", CHANGES)
+def test_a_change_is_not_answered_with_the_level(small: Knowledge, text: str) -> None:
+    assert [f.text for f in say(small, text).facts if f.kind is not Kind.GROWTH] == []
+
+
+@pytest.mark.parametrize("text", RANKS)
+def test_a_rank_is_not_answered_with_the_figure_itself(small: Knowledge, text: str) -> None:
+    assert [f.text for f in say(small, text).facts if f.kind is not Kind.RANK] == []
+
+
+def test_a_department_is_not_answered_with_the_whole_place(small: Knowledge) -> None:
+    """Or the reply says that it does not tell them apart."""
+    for text in ("余姚公安局行政复议多少件", "余姚市场监管局法律援助多少件"):
+        said = say(small, text)
+        assert said.figures == [] or "ignored" in said.notes, said.reply.plain

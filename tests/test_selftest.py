@@ -16,8 +16,8 @@ from intents.vocabulary import Vocabulary, WordKind
 
 UNCOVERED = 1999
 COUNTED = re.compile(
-    r"(?:数量|(?<![文事证])件数|[项人户家份条起期名本册套支处轮次]数|场次|人次|数)$"
-)  # fmt: skip
+    r"(?:数量|(?<![文事证案])件数|(?<!事)项数|[人户家份条起期名本册套支处轮次]数|场次|人次)$"
+)
 
 
 def asking(fact: Fact) -> str:
