@@ -9,6 +9,9 @@ from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.vocabulary import Sort, Vocabulary
 
 _RATIO = frozenset({"ratio", "point"})
+_RATIO_ASPECTS = frozenset({Sort.RATE, Sort.GROWTH})
+_NO_COUNT = frozenset({"money", "time"})
+_HEADS = frozenset({"person", "attendance"})
 _PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
 
@@ -18,7 +21,15 @@ def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple
     if not frame.strong:
         return ()
     fitting = [m for m in catalog.fitting(frame.strong, vocabulary) if _asked_like(frame, m)]
-    return tuple(m for m in fitting if len(m.needs) == len(fitting[0].needs))
+    equal = [m for m in fitting if len(m.needs) == len(fitting[0].needs)]
+    return tuple(sorted(equal, key=lambda m: _unlike(frame, m)))
+
+
+def _unlike(frame: Frame, measure: Measure) -> int:
+    """0 for measures counted as the question counts; a plain question asks for a count first."""
+    if frame.families and not any(measure.counts_in(f) for f in frame.families):
+        return 2
+    return int(measure.families <= _RATIO and not _RATIO_ASPECTS & frame.aspects)
 
 
 def _asked_like(frame: Frame, measure: Measure) -> bool:
@@ -158,6 +169,10 @@ def _kind_conflicts(frame: Frame, profile: Profile) -> int:
         conflicts += 1
     if frame.counted and family in _RATIO and Sort.RATE not in aspects:
         conflicts += 1
+    if frame.families and frame.families <= _HEADS and family not in _PEOPLE:
+        conflicts += 1
+    elif frame.counted and family in _NO_COUNT and family not in frame.families:
+        conflicts += int(Sort.MONEY not in aspects)
     return conflicts
 
 
