@@ -27,6 +27,9 @@ def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple
 
 def _unlike(frame: Frame, measure: Measure) -> int:
     """0 for measures counted as the question counts; a plain question asks for a count first."""
+    sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
+    if any((side in frame.aspects) != (measure.kind == kind) for side, kind in sides):
+        return 3
     if frame.families and not any(measure.counts_in(f) for f in frame.families):
         return 2
     return int(measure.families <= _RATIO and not _RATIO_ASPECTS & frame.aspects)

@@ -108,7 +108,7 @@ def acceptable(
 ) -> bool:
     """True when a figure is an answer and not just a neighbour."""
     cost, profile = ranked.cost, ranked.candidate.profile
-    if cost.unsaid == 0:
+    if cost.unsaid == 0 and not _more_asked(frame, profile):
         return True
     if cost.contradiction or cost.unexplained:
         return False
@@ -124,6 +124,12 @@ def acceptable(
         exact = cost.indirect == cost.narrower == 0
         return exact and (cost.topical == 0 or _general(profile, frame, knowledge))
     return _names_it(ranked, frame, knowledge)
+
+
+def _more_asked(frame: Frame, profile: Profile) -> bool:
+    """True when behind the name of a figure its change or its rank is asked (纠错率排第几)."""
+    sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
+    return any(side in frame.aspects and profile.kind != kind for side, kind in sides)
 
 
 def _general(profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
