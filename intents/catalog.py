@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from intents.text import normalise
 from intents.vocabulary import ASPECTS, STRONG, Sort, Vocabulary
 from intents.yamlfile import Node, read
 
@@ -74,12 +75,18 @@ class Catalog:
 
     def __init__(self, measures: Iterable[Measure]) -> None:
         self.measures = {m.id: m for m in measures}
+        self._names = {normalise(m.name).plain: m for m in self.measures.values()}
         self._by_concept: dict[str, list[Measure]] = {}
         for measure in self.measures.values():
             for concept in measure.needs[0]:
                 self._by_concept.setdefault(concept, []).append(measure)
         self.fitting = lru_cache(maxsize=4096)(self._fitting)
         """Asked many times a turn with the same concepts."""
+
+    def named(self, text: str) -> Measure | None:
+        """The measure that *text*, normalised, says by its full name, as a picked option does."""
+        said = [name for name in self._names if name in text]
+        return self._names[max(said, key=len)] if said else None
 
     def _fitting(self, strong: frozenset[str], vocabulary: Vocabulary) -> tuple[Measure, ...]:
         """Measures that these concepts say, the most specific first."""
@@ -174,7 +181,7 @@ def is_firm(concept: str, vocabulary: Vocabulary) -> bool:
     sort = vocabulary.sort(concept)
     if sort is Sort.ACT:
         return bool(vocabulary.opposites(concept))
-    return sort in STRONG and sort is not Sort.WEAK
+    return sort in STRONG and sort not in (Sort.WEAK, Sort.OFFICE)
 
 
 def aspects_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[Sort]:

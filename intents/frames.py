@@ -128,7 +128,9 @@ class FrameMaker:
         for one, other in pairwise(tokens):
             if one.kind is WordKind.ASK and other.kind is WordKind.CONCEPT:
                 concepts = other.entry.concepts
-                return frozenset(c for c in concepts if self._vocabulary.sort(c) is Sort.WEAK)
+                return frozenset(
+                    c for c in concepts if self._vocabulary.sort(c) in (Sort.WEAK, Sort.OFFICE)
+                )
         return frozenset()
 
     def _core(self, tokens: list[Token]) -> frozenset[str]:
@@ -189,6 +191,13 @@ class FrameMaker:
             families=frozenset(families),
             residual=binding if strong else binding + aside,
             aside=aside if strong else (),
+            offices=tuple(
+                (t.text, c)
+                for t in tokens
+                if t.kind is WordKind.CONCEPT
+                for c in t.entry.concepts
+                if self._vocabulary.sort(c) is Sort.OFFICE and c not in strong
+            ),
             counted=bool(families - {"ratio", "money", "time"}),
             denied=self._denials.denied(tokens),
             distance=sum(t.distance for t in tokens),

@@ -46,6 +46,8 @@ class Frame:
     """Words that no vocabulary knows and that narrow what is asked: 幼儿园 in 幼儿园普法活动."""
     aside: tuple[str, ...] = ()
     """Unknown words that stand aside; they break ties, and a reply says they were overlooked."""
+    offices: tuple[tuple[str, str], ...] = ()
+    """Authorities named beside something stronger: their words and concepts."""
     target: frozenset[str] = frozenset()
     """The weak noun right behind the question word: 单位 in 几个单位."""
     core: frozenset[str] = frozenset()

@@ -65,6 +65,4 @@ def load_denials(path: Path = DENIALS_FILE) -> Denials:
     """Read the words of denial; faults are DataFileErrors with file and line."""
     top = read(path).record({"before", "after", "questions", "between"})
     words = {name: node.texts() for name, node in top.items()}
-    return Denials(
-        words["before"], words["after"], words["questions"], frozenset(words["between"])
-    )
+    return Denials(words["before"], words["after"], words["questions"], frozenset(words["between"]))

@@ -20,6 +20,9 @@ def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple
     """The canonical measures a frame says, most specific first."""
     if not frame.strong:
         return ()
+    named = catalog.named(frame.text)
+    if named is not None and frame.strong & named.concepts:
+        return (named,)
     fitting = [m for m in catalog.fitting(frame.strong, vocabulary) if _asked_like(frame, m)]
     equal = [m for m in fitting if len(m.needs) == len(fitting[0].needs)]
     return tuple(sorted(equal, key=lambda m: _unlike(frame, m)))

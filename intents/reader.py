@@ -21,6 +21,7 @@ _NOISE = Entry(WordKind.NOISE)
 _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_PAIR = 2
 MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
 
@@ -101,7 +102,9 @@ class Reader:
             if not any(s <= m.start and m.end <= e and e - s > m.end - m.start for s, e in quoted)
             and self._plausible(m, text, tokens)
         ]
-        spans = [PlaceSpan(m.start, m.end, text[m.start : m.end], m.codes) for m in found]
+        torn = {t.start + 1 for t in tokens if t.kind is WordKind.CONCEPT and len(t.text) > _PAIR}
+        ends = [(m, m.end - (m.end in torn)) for m in found]  # 余姚|市场监管局
+        spans = [PlaceSpan(m.start, end, text[m.start : end], m.codes) for m, end in ends]
         taken = {i for s in spans for i in range(s.start, s.end)}
         for token in tokens:
             codes = self._pinyin.get(token.text)

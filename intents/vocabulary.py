@@ -37,6 +37,8 @@ class Sort(Enum):
     WEAK = "weak"
     """Who acts or is served, or what nearly every report speaks of: it must be explained only when
     the question names nothing stronger (企业, 公安, 执法人员)."""
+    OFFICE = "office"
+    """An authority (公安); as weak as `WEAK`, but a reply says when its figure is not its own."""
     LIGHT = "light"
     """A verb that hardly says anything: 开展, 办理."""
     GENERIC = "generic"
@@ -49,7 +51,9 @@ class Sort(Enum):
     UNIT = "unit"
 
 
-STRONG = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL, Sort.ACT, Sort.WEAK})
+STRONG = frozenset(
+    {Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL, Sort.ACT, Sort.WEAK, Sort.OFFICE}
+)
 """Sorts that an answer must explain."""
 ASPECTS = frozenset({Sort.RATE, Sort.MONEY, Sort.PEOPLE, Sort.GROWTH, Sort.RANK, Sort.UNIT})
 """Sorts that say which side of a measure is asked for."""

@@ -129,6 +129,7 @@ def _ignored(asked: list[Asked]) -> list[str]:
             best = one.looked.outcome.ranked[0].candidate
             told = best.around + best.profile.metric
             words += [w for w in one.frame.aside if w not in told]
+            words += [w for w, c in one.frame.offices if w not in told and c not in told]
     return list(dict.fromkeys(words))
 
 
