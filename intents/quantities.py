@@ -1,7 +1,7 @@
 """Quantities: a number with its unit and the words that make it inexact.
 
-The words come from units.yaml; the syntax is here. `Grammar.find` reads every quantity of a text,
-`Grammar.parse` reads exactly one and is what a fact's proof is checked with.
+The words come from units.yaml, the syntax from quantity_syntax.py. `Grammar.find` reads every
+quantity of a text, `Grammar.parse` reads exactly one and is what a fact's proof is checked with.
 Conventions (the contract's): 万/亿 multiplied out; money in 元; ‰, 成, 百分之…, 一半 and 翻番 in %;
 of a range (3至5天) the upper bound, as “at most”.
 """
@@ -9,13 +9,13 @@ of a range (3至5天) the upper bound, as “at most”.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 
-from intents.numerals import ARABIC, parse_arabic, parse_han, parse_scale
+from intents.numerals import parse_arabic, parse_han, parse_scale
+from intents.quantity_syntax import amount, any_of, place, rank
 from intents.text import fold
 from intents.units import UNITS_FILE, Qualifier, UnitWords, read_units
 
@@ -63,14 +63,8 @@ class Measured:
 _Number = tuple[Decimal, str, int, int]
 """Value, unit, and where the bare numeral stands."""
 
-_HAN = "[零〇一二两三四五六七八九十百千][零〇○一二两三四五六七八九十百千万亿]*"
-_HAN_NUMBER = (
-    f"半(?=个|天|小时)|{_HAN}(?:点[零〇一二三四五六七八九]+)?"
-    "|(?<=[数几上近逾超过约])[万亿]|[万亿](?=[余多])"
-)
-_SCALE = "[十百千]?[万亿]|[百千](?![分米克瓦里])"
-_MINUS = "(?:(?<![^\\u4e00-\\u9fff])[-−]|负)(?=\\d+(?:\\.\\d+)?\\s*(?:%|‰|个?百分点))"
-_RANGE = "(?<![\\d.])\\d{1,6}(?:\\.\\d{1,4})?%?\\s*[-—–~至到]\\s*"
+_TOO_MUCH = Decimal(10) ** 18
+"""No report counts so far; a longer run of digits is a code."""
 _HALF = Decimal("0.5")
 _DOUBLED = {Decimal(n): Decimal(100 * (2**n - 1)) for n in range(1, 8)}
 """翻一番 is 100 % more, 翻两番 300 %."""
@@ -82,10 +76,10 @@ class Grammar:
 
     def __init__(self, words: UnitWords) -> None:
         self._words = words
-        self._pattern = re.compile(f"{_rank(words)}|{_amount(words)}")
-        self._place = re.compile(_place(words))
-        moves = f"(?:{_any_of(words.rank_moves)})(?:至|到|为)?"
-        self._moved = re.compile(f"{_place(words)}(?={moves})")
+        self._pattern = re.compile(f"{rank(words)}|{amount(words)}")
+        self._place = re.compile(place(words))
+        moves = f"(?:{any_of(words.rank_moves)})(?:至|到|为)?"
+        self._moved = re.compile(f"{place(words)}(?={moves})")
         self.families = words.families
         """Unit → family; figures are comparable inside a family only."""
 
@@ -183,6 +177,8 @@ class Grammar:
             value += Decimal(match.group("low_digits")) * parse_scale(match.group("low_scale"))
         if match.group("and_half"):
             value += _HALF
+        if value >= _TOO_MUCH:
+            return None
         unit, value = self._unit(match, -value if match.group("minus") else value)
         return (_short(value), unit, *(match.span("digits") if digits else match.span("han")))
 
@@ -218,7 +214,7 @@ def _fraction(match: re.Match[str]) -> _Number | None:
     den, num = match.group("den"), match.group("num")
     denominator = _PARTS.get(den) or (parse_arabic(den) if den.isdigit() else parse_han(den))
     numerator = parse_arabic(num) if num[0].isdigit() else parse_han(num)
-    if not denominator or numerator is None:
+    if not denominator or numerator is None or numerator >= _TOO_MUCH:
         return None
     return _short(numerator * 100 / denominator), "%", match.start("den"), match.end("num")
 
@@ -226,71 +222,6 @@ def _fraction(match: re.Match[str]) -> _Number | None:
 def _short(value: Decimal) -> Decimal:
     """Without trailing zeros and exponent (15000000, not 1.5E+7); thirds end after six places."""
     return Decimal(f"{round(value, 6).normalize():f}")
-
-
-# -- the syntax ----------------------------------------------------------------------------------
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _guarded(words: Iterable[str], guards: dict[str, tuple[str, ...]]) -> str:
-    """Alternatives, each refused in front of the words listed for it."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(
-        re.escape(w) + (f"(?!{_any_of(guards[w])})" if guards.get(w) else "") for w in ordered
-    )
-
-
-def _prefixes(words: UnitWords) -> str:
-    """Approximators before a number, each with what may not precede and must follow it."""
-    parts = []
-    for word in sorted(words.prefixes, key=lambda w: (-len(w), w)):
-        behind = "".join(f"(?<!{re.escape(c)})" for c in words.not_after.get(word, ()))
-        needed = words.only_before.get(word)
-        parts.append(behind + re.escape(word) + (f"(?={_any_of(needed)})" if needed else ""))
-    return "|".join(parts)
-
-
-def _place(w: UnitWords) -> str:
-    """第N位, on its own."""
-    return (
-        f"第(?P<place>\\d{{1,4}}|[一二三四五六七八九十]{{1,3}})"
-        f"(?:(?P<place_unit>{_any_of(w.rank_units)})|(?!{_any_of(w.families)}))"
-    )
-
-
-def _rank(w: UnitWords) -> str:
-    """居全省第N位."""
-    verbs, peers = _any_of(w.rank_verbs), _any_of(w.rank_peers)
-    scope = f"(?:(?:{_any_of(w.rank_scopes)})(?:{peers}){{0,3}}|(?:{peers}){{1,3}})"
-    return f"(?P<rank>(?:(?:{verbs}){scope}?|{scope})(?:{verbs})?\\s*{_place(w)})"
-
-
-def _amount(w: UnitWords) -> str:
-    """Everything that is no rank, with the words that make it inexact."""
-    fraction = (
-        "(?P<den>[百千万]|[二三四五六七八九十]|(?<!\\d)\\d{1,6})分之"
-        f"(?P<num>{ARABIC}|{_HAN_NUMBER})"
-    )
-    shares = f"(?P<share>{_any_of(w.shares)})|(?P<double>{_any_of(w.doublings)})"
-    tenths = "(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
-    infix = _any_of(w.infixes)
-    number = (
-        f"(?P<range>{_RANGE}(?=[\\d.]{{1,8}}\\s*(?:{_guarded(w.families, w.not_before)})))?"
-        f"(?P<minus>{_MINUS})?(?:(?P<digits>{ARABIC})|(?P<han>{_HAN_NUMBER}))"
-    )
-    scaled = (
-        f"(?:\\s*(?P<more1>{infix})(?=[十百千万亿]))?(?:\\s*(?P<scale>{_SCALE})"
-        "(?:(?P<low_digits>\\d{1,4})(?P<low_scale>[十百千]?万|[百千]))?)?"
-    )
-    unit = f"(?P<unit>{_guarded(w.families, w.not_before)})(?P<more3>[多余](?![^\\W\\d_]))?"
-    half = f"(?P<and_half>{_any_of(w.halves)})"
-    plain = f"{number}{scaled}(?:\\s*(?P<more2>{infix}))?(?:{half}|\\s*{unit})?"
-    pre = f"(?:(?P<pre>{_prefixes(w)})\\s*)?"
-    post = f"(?:\\s*(?P<post>{_any_of(w.suffixes)}))?"
-    return f"{pre}(?:{fraction}|{shares}|{tenths}|{plain}){post}"
 
 
 def load_grammar(path: Path = UNITS_FILE) -> Grammar:

@@ -26,6 +26,9 @@ _OPENING = re.compile(
 _LAST_YEAR = re.compile(
     r"(?:上年|去年|上一年|前一年)(?:度)?(?:同期)?(?:的|为|是|仅为|只有|共|有|仅)?$"
 )
+_OF_LAST_YEAR = re.compile(
+    r"(?:上年|去年)(?:度|全年|共)?(?!结转|相比|同期|基础|增|减)[\u4e00-\u9fff]{2}"
+)
 _COMPARED = re.compile(r"(?:较|比|同|与|相比|对比)\s*$")
 _TOWN = re.compile(r"^(?:其中)?[，,]?([\u4e00-\u9fff]{2,4}(?:镇|乡|街道))(?![（(、和级村街])")
 _WIDER = re.compile(r"(?:全|被|由)(省|市|州|国|盟)")
@@ -92,7 +95,7 @@ def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) ->
         return coming
     if kind is Kind.GROWTH:
         return year
-    if _LAST_YEAR.search(cut.left):
+    if _LAST_YEAR.search(cut.left) or _OF_LAST_YEAR.match(cut.left):
         return year - 1
     told = list(_YEAR.finditer(cut.left))
     if told and not told[-1]["since"] and not _COMPARED.search(cut.left[: told[-1].start()]):

@@ -19,7 +19,7 @@ _BEFORE = re.compile(
     r"(?:(?:较|比|与|同|由|从)?(?:(?:19|20)\d{2}年|上年|去年|上一年|前一年)(?:度)?(?:同期)?的?|(?:上年|去年)(?:同期)?为)$"
 )
 _OF_BEFORE = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|(?:19|20)\d{2}年)(?:同期)?的$")
-_SCOPE = re.compile(r"^(?:在)?全(省|市|州|国|县|区|盟)(?:的)?$")
+_SCOPE = re.compile(r"(?:^|在)全(省|市|州|国|县|区|盟)(?:的)?$")
 _MEMBERS = re.compile(r"^各?[省市县区旗州盟、(（)）]{1,10}(?:中|里|内|当中|之中)")
 _AVERAGE = re.compile(
     r"(?:低于|高于|优于|超过|超出|好于)全(省|市|州|国|县|区)平均(?:水平|值|数)?的?$"
@@ -113,7 +113,7 @@ def without_change(left: str, wording: Wording) -> str:
 
 def wider_scope(cut: Cut) -> str:
     """The name of the wider set that a figure counts (全州12个县市中 → 县市), or ""."""
-    if _SCOPE.match(cut.left.strip(EDGE)):
+    if _SCOPE.search(cut.left.strip(EDGE)):
         members = _MEMBERS.match(cut.onward)
         if members:
             return re.sub(r"(?:之中|当中|中|里|内)$", "", members[0])
@@ -121,6 +121,11 @@ def wider_scope(cut: Cut) -> str:
         agent = _AGENT.search(cut.left)
         return (agent[1] if agent else "") + cut.onward.split("之一")[0]
     return ""
+
+
+def before_scope(cut: Cut) -> str:
+    """What stands before 在全市12个县市中: 得分."""
+    return _SCOPE.sub("", cut.left.strip(EDGE))
 
 
 def against_average(cut: Cut) -> str:

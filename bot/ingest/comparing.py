@@ -14,6 +14,7 @@ from bot.ingest.scene import LEANS_ON, PLACES, Named, Scene, Sort
 from bot.ingest.suffixes import Suffixes
 
 _WITHIN = re.compile(r"^在(.*)中$")
+_MOVED = re.compile(r"^(?:上升|跃升|提升|前移|下降|升|降|跃)?(?:至|到)?")
 _RATIO_ENDS = {"%": "比例", "倍": "倍数", "番": "倍数"}
 
 
@@ -59,15 +60,27 @@ class Comparing:
 
     def rank(self, scene: Scene, left: str, lean: Named | None) -> Named:
         """A place among others: 满意率全省排名."""
-        scope = re.split("第", scene.cut.printed, maxsplit=1)[0].strip("位居列名排在并序")
+        scope = _scope(scene.cut.printed)
         if scene.position and scene.named[-1].sort is Sort.WIDER:
-            left = ""
+            left = self._phrases.clean(changes.before_scope(scene.cuts[scene.i - 1]))
+        scope = scope or self._listed_scope(scene)
         own = without_slot(_WITHIN.sub(r"\1", left), self._phrases)
         if lean and self._phrases.standing(own) is Standing.BARE:
             own = self._phrases.join(lean.object, own) if own else lean.metric
         return Named(f"{own}{scope}排名", own, self._phrases.object(own), Sort.RANK)
 
+    def _listed_scope(self, scene: Scene) -> str:
+        """The scope that the rank before it in a list was given."""
+        if not scene.position or scene.named[-1].sort is not Sort.RANK:
+            return ""
+        return _scope(scene.cuts[scene.i - 1].printed)
+
     def wider(self, cut: Cut, scope: str) -> Named:
         """The size of a set that the report's place belongs to: 县市数量."""
         metric = scope + self._suffixes.of(scope, cut.unit)
         return Named(metric, scope, self._phrases.object(scope), Sort.WIDER)
+
+
+def _scope(printed: str) -> str:
+    """Among whom a rank counts: 居全市第二 → 全市."""
+    return _MOVED.sub("", printed.partition("第")[0].strip("位居列名排在并序分"))

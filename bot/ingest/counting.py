@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.ingest import changes
 from bot.ingest.dealing import Told
 from bot.ingest.grounding import Ground
-from bot.ingest.nouns import Right, is_open, read_right, without_slot
+from bot.ingest.nouns import Right, is_open, read_right, without_causative, without_slot
 from bot.ingest.phrases import EDGE, Phrases, Standing
 from bot.ingest.scene import JOINERS, Named, Scene, Sort
 from bot.ingest.sharing import like_sibling
@@ -49,7 +49,7 @@ class Counting:
         anchor = base if base and self._phrases.anchor(base) else ""
         if unit in changes.RATIO_UNITS:
             return Named(self._suffixes.rate(core), core, own, Sort.RATE, anchor=anchor, base=base)
-        own = self._phrases.object(shared) or self._counted(noun, core) or own
+        own = self._phrases.object(shared) or self._counted(noun, core, bool(right.deed)) or own
         if not front and noun_said and core.endswith(noun_said):
             front = core.removesuffix(noun_said)
         metric = core + self._suffixes.of(core, unit)
@@ -126,15 +126,15 @@ class Counting:
 
     def _composed(self, left: str, right: Right, unit: str) -> tuple[str, str]:
         """The words of both sides as one phrase, and the noun that was counted."""
-        base = without_slot(left, self._phrases)
         if right.noun and right.deed:
+            base = without_causative(left, self._phrases)
             if "、" in base:
                 fits = len(base + right.deed + right.noun) <= _MAX_LISTED
                 listed = self._ground.light(base) if fits else ""
                 return f"{right.deed}的{listed}{right.noun}", right.noun
             return f"{base}{right.deed}的{right.noun}", right.noun
         if right.noun:
-            return self._phrases.join(base, right.noun), right.noun
+            return self._phrases.join(without_slot(left, self._phrases), right.noun), right.noun
         if right.deed and unit in self._w.bodies:
             return f"{right.deed}的{left}", left
         return left + right.deed, ""
@@ -161,10 +161,10 @@ class Counting:
             return whole, without_slot(left, self._phrases) if right.noun else ""
         return self._phrases.join(sibling.front, whole), sibling.front
 
-    def _counted(self, noun: str, core: str) -> str:
-        """The noun behind the figure as later figures may borrow it."""
-        if not noun:
-            return ""
+    def _counted(self, noun: str, core: str, told: bool) -> str:
+        """The noun behind the figure as later figures may borrow it; *told* what it does."""
+        if not noun or (told and noun in core):
+            return noun
         if self._phrases.standing(noun) is Standing.VAGUE:
             return self._phrases.anchor(core) or self._phrases.object(core)
         return self._phrases.object(noun)

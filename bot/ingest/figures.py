@@ -5,7 +5,7 @@ nothing is dropped silently. The rules know the grammar of numerals, no report.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.ingest.layout import Layout
@@ -72,10 +72,17 @@ def decide(layout: Layout, grammar: Grammar, wording: Wording) -> Numerals:
             taken.update(range(measured.start, measured.end))
     rejected = tuple(
         Rejected(start, end, cover[start] or reasons.get(start, "no_count"))
-        for start, end in _numeral_spans(text)
-        if start not in taken
+        for start, end in _left(_numeral_spans(text), taken)
     )
     return Numerals(tuple(figures), rejected)
+
+
+def _left(spans: list[Span], taken: set[int]) -> Iterator[Span]:
+    """The numerals, or the ends of numerals, that no figure has taken."""
+    for start, end in spans:
+        free = next((i for i in range(start, end) if i not in taken), end)
+        if free < end:
+            yield free, end
 
 
 def _covering(spans: Iterable[tuple[int, int, str]], size: int) -> list[str]:

@@ -150,8 +150,8 @@ class Ground:
             ends = core.endswith(self._w.vague_nouns) or core.startswith(self._w.carried_nouns)
             topic = self._topic(scene) if ends or self._phrases.acts(core) else ""
             return themed or topic or self._weak(scene)
-        if scene.cut.joined:
-            lean = scene.named[scene.runs[scene.i].start] if scene.position else lean
+        if scene.cut.joined and scene.position:
+            return scene.named[scene.runs[scene.i].start].base
         return lean.anchor or lean.object or self._topic(scene)
 
     def _weak(self, scene: Scene) -> str:

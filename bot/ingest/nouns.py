@@ -128,16 +128,22 @@ def is_open(left: str, phrases: Phrases) -> bool:
 
 
 def without_slot(left: str, phrases: Phrases) -> str:
-    """Without the prepositions and causatives right before the figure: 组织律师为 → 律师."""
+    """Without examples and prepositions right before the figure: 律师为 → 律师."""
     text = left = _EXAMPLES.sub("", left)
     for _ in range(2):
         tokens = phrases.lexicon.tokens(text)
         if tokens and tokens[-1].text in phrases.wording.prepositions:
             text = text[: tokens[-1].start].rstrip("并")
-    if text != left or left in phrases.wording.causatives:
-        first = next((w for w in phrases.wording.causatives if text.startswith(w)), "")
-        text = text.removeprefix(first)
     return text
+
+
+def without_causative(left: str, phrases: Phrases) -> str:
+    """Without the slot and without who sets others to work: 组织律师为 → 律师."""
+    text = without_slot(left, phrases)
+    if text == left and left not in phrases.wording.causatives:
+        return text
+    first = next((w for w in phrases.wording.causatives if text.startswith(w)), "")
+    return text.removeprefix(first)
 
 
 def _is_slot(token: Token, phrases: Phrases) -> bool:

@@ -93,7 +93,7 @@ class Phrases:
         tokens = self.lexicon.tokens(_PER.sub("", self._without_adverbial(core)))
         if any(t.is_(Tag.DOMAIN, Tag.QUOTED) for t in tokens):
             return Standing.FULL
-        weight = sum(len(t.text) for t in tokens if t.tags == {Tag.CONTENT})
+        weight = sum(_weight(tokens, i) for i in range(len(tokens)))
         if weight >= 2:
             return Standing.FULL if weight > _THIN else Standing.THIN
         vague = any(t.is_(Tag.VAGUE) and not t.is_(Tag.ATTRIBUTE, Tag.VERB) for t in tokens)
@@ -199,6 +199,15 @@ class Phrases:
 def _end(text: str, words: Sequence[str]) -> int:
     """Where the last of *words* ends in a text; 0 when there is none."""
     return max((at + len(w) for w in words if (at := text.rfind(w)) >= 0), default=0)
+
+
+def _weight(tokens: Sequence[Token], i: int) -> int:
+    """How much a word names; a single character makes a noun of the verb before it (救助|金)."""
+    token = tokens[i]
+    if token.tags != {Tag.CONTENT}:
+        return 0
+    made = i and len(token.text) == 1 and tokens[i - 1].is_(Tag.NOUN_VERB)
+    return len(token.text) + (len(tokens[i - 1].text) if made else 0)
 
 
 def _own_names(places: tuple[str, ...]) -> re.Pattern[str]:

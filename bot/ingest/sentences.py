@@ -14,6 +14,10 @@ _PAIRS = {"“": "”", "‘": "’", "《": "》", "（": "）", "(": ")", "〔
 _CLOSERS = set(_PAIRS.values())
 _FULL_STOPS = "。！？!?"
 _ITEM = re.compile(r"[一二三四五六七八九十]是")
+_NUMBERED = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[(（][一二三四五六七八九十\d]{1,3}[)）]"
+    r"|[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d))\s*"
+)
 _TOLD = re.compile(r"\d\s?[十百千万亿]{0,2}[余多]?\s?(\D{1,2})$")
 _MAX_HEADING = 45
 
@@ -90,13 +94,8 @@ def is_title(layout: Layout, paragraph: Paragraph, wording: Wording) -> bool:
 
 def strip_marker(heading: str) -> str:
     """A heading without its number: （一）坚持思想引领 → 坚持思想引领."""
-    bare = re.sub(
-        r"^\s*(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[(（]?[一二三四五六七八九十\d]{1,3}[)）]?[、.．]?)\s*",
-        "",
-        heading,
-        count=1,
-    )
-    return bare.strip().rstrip("。:：") or heading.strip()
+    bare = _NUMBERED.sub("", heading, count=1).strip()
+    return bare.rstrip("。:：") or heading.strip()
 
 
 def _role(heading: str, wording: Wording) -> Role | None:
@@ -104,6 +103,11 @@ def _role(heading: str, wording: Wording) -> Role | None:
         if any(word in heading for word in words):
             return Role(name)
     return None
+
+
+def _plan_year(heading: str, wording: Wording) -> str:
+    year = re.search(r"20\d\d年", heading)
+    return year[0] if year and any(w in heading for w in wording.sections["plan"]) else ""
 
 
 def _inline_heading(text: str) -> int:
@@ -120,6 +124,8 @@ class _Place:
     path: tuple[str, ...] = ()
     roles: tuple[Role, ...] = (Role.WORK,)
     """The roles of the level-1 heading and, where it differs, of the level-2 heading below it."""
+    plan_year: str = ""
+    """The year that a heading of problems and plans plans for."""
 
     def under(self, heading: str, level: int, wording: Wording) -> _Place:
         """The place below a further heading."""
@@ -132,11 +138,12 @@ class _Place:
             roles = (self.roles[0], role)
         elif level == _INNER:
             roles = self.roles[:1]
-        return _Place((*above, heading), roles)
+        year = _plan_year(heading, wording) if level == 1 else self.plan_year
+        return _Place((*above, heading), roles, year)
 
     def planning(self) -> _Place:
         """The same place, once the text turns to what is to come."""
-        return _Place(self.path, (self.roles[0], Role.PLAN))
+        return _Place(self.path, (self.roles[0], Role.PLAN), self.plan_year)
 
     @property
     def section(self) -> Section:
@@ -162,7 +169,8 @@ def sentences(layout: Layout, wording: Wording) -> Iterator[Sentence]:
         here = place
         for sentence in _in_paragraph(text, paragraph):
             said = text[sentence.start - paragraph.start :]
-            if said.startswith(wording.plan_openings):
+            turns = here.plan_year and said.startswith(here.plan_year)
+            if turns or said.startswith(wording.plan_openings):
                 here = here.planning()
             yield replace(sentence, section=here.section)
         if place.roles[0] is Role.PROBLEMS:

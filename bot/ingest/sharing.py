@@ -61,7 +61,9 @@ def _shared_front(items: list[str], phrases: Phrases) -> str:
         return first[: batch.start()]
     extra = len(first) - len(items[1])
     if extra > 1 and first[-1] == items[1][-1] and first.endswith(phrases.wording.rates):
-        return first[:extra] if phrases.standing(items[1]) is not Standing.FULL else ""
+        noun = phrases.object(first)
+        front = noun if first.startswith(noun) and len(noun) <= extra else first[:extra]
+        return front if phrases.standing(items[1]) is not Standing.FULL else ""
     verb = phrases.verb(first)
     return verb if phrases.is_noun(first[len(verb) :]) else ""
 
