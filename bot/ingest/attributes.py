@@ -145,5 +145,6 @@ def town_of(left: str, wording: Wording) -> str:
     match = _TOWN.match(left)
     if not match or match[1].endswith(wording.no_towns) or match[1][0] in "各全该每":
         return ""
-    verbs = (*wording.verbs, *wording.structural)
-    return "" if any(word in match[1] for word in verbs) else match[1]
+    lists = (wording.verbs, wording.noun_verbs, wording.structural, wording.causatives)
+    words = (word for words in (*lists, wording.no_town_words) for word in words)
+    return "" if any(word in match[1] for word in words) else match[1]

@@ -10,7 +10,7 @@ from bot.ingest.clauses import Cut
 from bot.ingest.grounding import Ground
 from bot.ingest.nouns import without_slot
 from bot.ingest.phrases import Phrases, Standing
-from bot.ingest.scene import LEANS_ON, PLACES, Named, Scene, Sort
+from bot.ingest.scene import LEANS_ON, PLACES, STOPS, Named, Scene, Sort
 from bot.ingest.suffixes import Suffixes
 
 _WITHIN = re.compile(r"^在(.*)中$")
@@ -39,6 +39,9 @@ class Comparing:
         cut, base = scene.cut, self._ground.light(growth.base)
         if not base and not scene.position and scene.named and scene.named[-1].growth:
             base = scene.named[-1].core
+        elif not base and scene.count == 1 and scene.cut.gap not in STOPS and scene.named:
+            nearest = scene.named[-1]
+            lean = nearest if nearest.sort in LEANS_ON else lean
         standing = self._phrases.standing(base)
         if lean and not base:
             base = lean.metric

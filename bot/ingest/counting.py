@@ -36,7 +36,7 @@ class Counting:
         right = self._right(scene, left)
         core, noun = self._composed(left, right, unit)
         if not core and scene.named:
-            core = scene.named[-1].core
+            core = scene.named[-1].deed or scene.named[-1].core
         front = without_slot(left, self._phrases) if right.noun else ""
         plain = core
         if not said.dealt:
@@ -53,7 +53,9 @@ class Counting:
         if not front and noun_said and core.endswith(noun_said):
             front = core.removesuffix(noun_said)
         metric = core + self._suffixes.of(core, unit)
-        return Named(metric, core, own, Sort.COUNT, front=front, anchor=anchor, base=base)
+        return Named(
+            metric, core, own, Sort.COUNT, front=front, anchor=anchor, base=base, deed=right.deed
+        )
 
     def part(self, scene: Scene, left: str, parent: int) -> Named:
         """A part of a whole: 其中一审案件34件."""
@@ -161,10 +163,16 @@ class Counting:
             return whole, without_slot(left, self._phrases) if right.noun else ""
         return self._phrases.join(sibling.front, whole), sibling.front
 
+    def _taken_part(self, core: str) -> str:
+        """What people took part in, rather than the people: 参加|线上学法考试|的干部."""
+        deed = core.partition("的")[0]
+        begins = next((w for w in self._w.consequences if deed.startswith(w)), "")
+        return self._phrases.object(deed.removeprefix(begins)) if begins else ""
+
     def _counted(self, noun: str, core: str, told: bool) -> str:
         """The noun behind the figure as later figures may borrow it; *told* what it does."""
         if not noun or (told and noun in core):
-            return noun
+            return self._taken_part(core) or noun
         if self._phrases.standing(noun) is Standing.VAGUE:
             return self._phrases.anchor(core) or self._phrases.object(core)
         return self._phrases.object(noun)

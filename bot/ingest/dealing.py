@@ -15,6 +15,7 @@ from bot.ingest.phrases import EDGE, Phrases, Standing
 from bot.ingest.scene import JOINERS, Named, Scene, Sort
 from bot.ingest.sharing import deal
 
+_ALL = re.compile(r"(?<![平人日户村月年件])均")
 _LEVEL = re.compile(r"^[、和及与]{1,2}(?:基本)?持平")
 _MAX_DEALT = 12
 """分别 deals to no more figures than this."""
@@ -42,7 +43,7 @@ def told_of(scene: Scene, phrases: Phrases) -> Told:
         told = _dealt(scene, last, phrases)
         if told:
             return told
-    if "均" in cut.left and _is_bare(cut.left, phrases):
+    if _ALL.search(cut.left) and _is_bare(cut.left, phrases):
         return Told(cut.left, _together(scene) or last)
     return Told(cut.left, last)
 

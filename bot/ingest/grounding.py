@@ -13,6 +13,7 @@ from bot.ingest.scene import STOPS, Named, Scene
 from bot.ingest.themes import Strength, Theme
 from intents.text import fold
 
+_DIGITS = re.compile(r"\d+")
 _APPLIED = re.compile(r"申请$")
 _MAX_TOPIC = 12
 _MAX_OBJECT = 24
@@ -146,7 +147,7 @@ class Ground:
 
     def _for_vague(self, scene: Scene, core: str, lean: Named | None) -> str:
         themed = _text(scene.theme, Strength.DOMAIN)
-        if themed or lean is None or scene.last() is None:
+        if themed or lean is None or scene.last() is None or scene.cut.gap in STOPS:
             ends = core.endswith(self._w.vague_nouns) or core.startswith(self._w.carried_nouns)
             topic = self._topic(scene) if ends or self._phrases.acts(core) else ""
             return themed or topic or self._weak(scene)
@@ -174,7 +175,7 @@ class Ground:
 
     def _topic(self, scene: Scene) -> str:
         """The heading, when it names something: its subject, or all of a short one."""
-        rest = scene.topic
+        rest = _DIGITS.sub("", scene.topic)
         for word in self._w.generic_headings:
             rest = rest.replace(word, "")
         if len(rest) < 2 or scene.cut.clause[:8] in scene.topic:

@@ -73,7 +73,7 @@ class Namer:
     def _finished(self, named: Named, scene: Scene) -> Named:
         """With the anchor that later figures may use, and in its final form."""
         metric = self._suffixes.fit(named.metric)
-        last = scene.last()
+        last = None if scene.cut.gap in STOPS else scene.last()
         anchor = named.anchor or self._phrases.anchor(named.core) or (last.anchor if last else "")
         return replace(
             named,

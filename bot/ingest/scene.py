@@ -48,6 +48,8 @@ class Named:
     """The unit it is counted in."""
     front: str = ""
     """What stood before the noun: 收到."""
+    deed: str = ""
+    """What its noun does, said behind it."""
     base: str = ""
     """What was borrowed to make it stand alone."""
     anchor: str = ""

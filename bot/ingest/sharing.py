@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.ingest.lexicon import Tag
 from bot.ingest.phrases import Phrases, Standing
 
 _ENUM = re.compile(r"、|以及|和|及|与|或")
@@ -16,7 +17,7 @@ def deal(text: str, count: int, phrases: Phrases, *, strict: bool) -> tuple[str,
 
     Without a 分别 (*strict*) only members that plainly share their head are (国家级、省级…).
     """
-    if strict and (text.count("、") != count - 1 or not _GRADE.match(text.split("、")[-2])):
+    if strict and not _plainly_listed(text, count, phrases):
         return ()
     for compound, parts in phrases.wording.compounds.items():
         if compound in text and len(parts) == count:
@@ -29,6 +30,14 @@ def deal(text: str, count: int, phrases: Phrases, *, strict: bool) -> tuple[str,
     return tuple(
         item if not i or item.startswith(front) else front + item for i, item in enumerate(dealt)
     )
+
+
+def _plainly_listed(text: str, count: int, phrases: Phrases) -> bool:
+    """True for members that share their head, or what they do, without any 分别."""
+    members = text.split("、")
+    if len(members) != count or count < 2:
+        return False
+    return bool(_GRADE.match(members[-2])) or 0 < _deed(members[-1], phrases) < len(members[-1])
 
 
 def _split(text: str, count: int) -> list[str]:
@@ -47,7 +56,16 @@ def _shared_head(items: list[str], phrases: Phrases) -> str:
     if 0 < at < len(last) - 1 and all(item.endswith(mark) for item in items[:-1]):
         return last[at + 1 :]
     frames = [at for word in phrases.wording.frames if (at := last.find(word)) > 0]
-    return last[min(frames) :] if frames else ""
+    if frames:
+        return last[min(frames) :]
+    return last[_deed(last, phrases) :]
+
+
+def _deed(text: str, phrases: Phrases) -> int:
+    """Where what all members do begins: 县委会议、县政府会议|研究法治工作; its end without one."""
+    tokens = phrases.lexicon.tokens(text)
+    verbs = (t.start for t in tokens if t.start and t.is_(Tag.VERB) and t.opens_deed)
+    return next(verbs, len(text))
 
 
 def _shared_front(items: list[str], phrases: Phrases) -> str:

@@ -59,12 +59,19 @@ def _theme(clause: str, phrases: Phrases) -> Theme | None:
     noun = phrases.domain(clause) if framed else phrases.object(clause)
     if subject == clause:
         subject = phrases.domain(clause)
-    for text in (subject, noun):
+    for text in (_plain(subject, phrases), _plain(noun, phrases)):
         if phrases.domain(text) and len(text) <= _MAX_THEME:
             return Theme(text, Strength.DOMAIN)
     if len(noun) > _MAX_THEME:
         return None
     return Theme(noun, Strength.WEAK) if len(noun) > 3 else None
+
+
+def _plain(noun: str, phrases: Phrases) -> str:
+    """Of an abstract noun with several subjects the last: 规范性文件|合法性审核|机制."""
+    subjects = [t for t in phrases.lexicon.tokens(noun) if t.is_(Tag.DOMAIN)]
+    abstract = noun.endswith(phrases.wording.abstract_nouns)
+    return subjects[-1].text if len(subjects) > 1 and abstract else noun
 
 
 def _subject(clause: str, phrases: Phrases) -> str:

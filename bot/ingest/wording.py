@@ -28,7 +28,6 @@ class Wording:
     heading_ends: Words
     plan_openings: Words
     fixed_words: Words
-    ordinal_marks: Words
     code_nouns: Words
     aspect_nouns: Words
     time_context: Words
@@ -37,6 +36,7 @@ class Wording:
     date_units: Words
     item_units: Words
     circle_nouns: Words
+    no_town_words: Words
     no_towns: Words
     plan_marks: Words
     leads: Words
@@ -52,6 +52,7 @@ class Wording:
     attributes: Words
     vague_nouns: Words
     carried_nouns: Words
+    abstract_nouns: Words
     consequences: Words
     event_units: Words
     paper_units: Words
@@ -67,7 +68,6 @@ class Wording:
     generic_headings: Words
     rates: Words
     quantities: Words
-    durations: Words
     changes: Words
     growth: Words
     told_changes: dict[str, str]
