@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
+from intents.cues import load_cues
 from intents.models import Frame
 from intents.negation import load_denials
 from intents.tagger import Token
@@ -19,8 +20,6 @@ _MAX_FRAMES = 6
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
-_COORDINATE = frozenset("、,，和与及跟")
-_DEALT = ("各", "分别", "各有", "各自")
 
 
 class FrameMaker:
@@ -30,6 +29,7 @@ class FrameMaker:
         self._vocabulary = vocabulary
         self._families = families
         self._denials = load_denials()
+        self._cues = load_cues()
 
     def is_aspect(self, token: Token) -> bool:
         return token.kind is WordKind.CONCEPT and any(
@@ -101,12 +101,12 @@ class FrameMaker:
 
     def _dealt(self, tokens: tuple[Token, ...]) -> list[Frame]:
         """甲、乙、丙各多少 → one frame for each of them, with what they share."""
-        if not any(t.text in _DEALT for t in tokens):
+        if not any(t.text in self._cues.dealt for t in tokens):
             return []
         runs: list[list[Token]] = [[]]
         joined = False
         marked = any(t.text == "、" for t in tokens)
-        joiners = _COORDINATE - {",", "，"} if marked else _COORDINATE
+        joiners = set(self._cues.joining) - ({",", "，"} if marked else set())
         for token in tokens:
             if self._says([token]):
                 if runs[-1] and not joined and not self._alike(runs[-1][-1], token):
@@ -208,10 +208,10 @@ class FrameMaker:
         binding: list[str] = []
         aside: list[str] = []
         for n, token in enumerate(tokens):
-            word = _telling(token.text) if token.kind is WordKind.UNKNOWN else ""
+            word = self._telling(token.text) if token.kind is WordKind.UNKNOWN else ""
             if not word:
                 continue
-            behind = [t for t in tokens[n + 1 : n + 3] if t.text not in ("的", "之", " ")]
+            behind = [t for t in tokens[n + 1 : n + 3] if t.text not in (*self._cues.linking, " ")]
             narrows = bool(behind) and behind[0].start - token.end <= 1 and self._says(behind[:1])
             (binding if narrows and not word.isascii() else aside).append(word)
         return tuple(binding), tuple(aside)
@@ -231,17 +231,9 @@ class FrameMaker:
             return ""
         return self._families.get(match[1], "")
 
-
-def _telling(text: str) -> str:
-    """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
-    if text.isascii():
-        return text if len(text) > 2 and text.isalpha() else ""
-    bare = "".join(_HAN.findall(text)).strip(_EVERYDAY)
-    return bare if len(bare) >= 2 else ""
-
-
-_EVERYDAY = (
-    "人去来个家想要有没不是的了在和就都还也很多少大小好坏上下里外前后中间每当该让把被给对为从到向用以于与或"
-    "但而且若如则因所之其此这那哪谁什么怎几两三一二年月日时天点些样种次回做办搞弄打开走看说讲问听写算又再才只"
-    "能会可行吃喝住过着得地吗呢吧啊呀哦嘛咱俺俩们您你我他她它自己老新旧真假全各某本另别"
-)
+    def _telling(self, text: str) -> str:
+        """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
+        if text.isascii():
+            return text if len(text) > 2 and text.isalpha() else ""
+        bare = "".join(_HAN.findall(text)).strip("".join(self._cues.everyday))
+        return bare if len(bare) >= 2 else ""

@@ -3,6 +3,7 @@
 from enum import Enum
 
 from bot.dialogue.session import Session
+from intents.cues import load_cues
 from intents.models import Question
 from intents.vocabulary import Sort, WordKind
 
@@ -89,28 +90,22 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
 
 def _who_more(question: Question) -> bool:
     """谁被告得多, 哪边更高: a comparison of what was spoken of."""
-    asks = any(t.text.startswith(("哪", "谁", "which", "who")) for t in question.tokens)
-    return asks and question.text.plain.rstrip(" ?？!！。啊呀呢").endswith(("多", "少", "高", "低"))
+    cues = load_cues()
+    asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
+    return asks and question.text.plain.rstrip(" ?？!！。啊呀呢").endswith(cues.comparing_ends)
 
 
 def _which(question: Question) -> bool:
-    return any(
-        t.text in ("哪些", "哪几", "哪几个", "哪几类", "哪几种", "哪几项") for t in question.tokens
-    )
+    return any(t.text in load_cues().which_several for t in question.tokens)
 
 
 def _dealt_out(question: Question) -> bool:
     """各多少, 分别是多少 – but not 各部门."""
-    tokens = question.tokens
+    tokens, cues = question.tokens, load_cues()
     for n, token in enumerate(tokens):
-        if token.text in ("各有", "分别", "各自"):
+        if token.text in cues.dealt_out:
             return True
         behind = tokens[n + 1 : n + 3]
-        if token.text == "各" and any(t.kind is WordKind.ASK for t in behind):
+        if token.text in cues.each and any(t.kind is WordKind.ASK for t in behind):
             return True
     return False
-
-
-def wants_rate(question: Question) -> bool:
-    """True when a share is asked for."""
-    return any(Sort.RATE in frame.aspects for frame in question.frames)

@@ -13,6 +13,7 @@ from bot.facts.model import Passage, Report, Role
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
+from intents.cues import load_cues
 from intents.models import Frame
 from intents.tagger import Tagger
 from intents.text import normalise
@@ -20,10 +21,6 @@ from intents.vocabulary import STRONG, Vocabulary, WordKind
 
 MAX_PASSAGE = 600
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}
-_MARKS = {
-    "first": ("首创", "率先", "首个", "首推", "首批", "首家", "首次", "创新"),
-    "honours": ("获评", "荣获", "入选", "命名", "评为", "荣誉", "称号", "典型", "推广", "示范"),
-}
 
 
 def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
@@ -64,7 +61,8 @@ def _best(
     pool = [p for p in prose if roles is None or p.role in roles]
     wanted = frozenset().union(*(f.strong for f in frames))
     residual = tuple(w for f in frames for w in f.residual)
-    marks = _MARKS.get(act, ())
+    cues = load_cues()
+    marks = {"first": cues.first, "honours": cues.honours}.get(act, ())
     scored = [(_score(p, wanted, residual, marks, knowledge), n) for n, p in enumerate(pool)]
     if roles is not None and not wanted and not residual:
         chosen = list(range(len(pool)))

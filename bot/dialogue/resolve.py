@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.dialogue.answer import Origin
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
+from intents.cues import load_cues
 from intents.models import Frame, PlaceSpan, Question
 from intents.vocabulary import Sort
 
@@ -55,12 +56,9 @@ def resolve(
 def _side_by_side(frame: Frame, question: Question) -> Frame:
     """Between places 多多少 asks for a difference, not for growth over the years."""
     said = question.text.plain
-    if Sort.GROWTH not in frame.aspects or any(w in said for w in _OVER_YEARS):
+    if Sort.GROWTH not in frame.aspects or any(w in said for w in load_cues().over_years):
         return frame
     return replace(frame, aspects=frame.aspects - {Sort.GROWTH})
-
-
-_OVER_YEARS = ("上年", "去年", "同比", "上一年", "前一年", "环比", "last year", "year on year")
 
 
 def _where(question: Question, session: Session, knowledge: Knowledge, *, compares: bool) -> Where:
@@ -87,7 +85,7 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
 
 
 def _without_parents(spans: tuple[PlaceSpan, ...], knowledge: Knowledge) -> list[PlaceSpan]:
-    """Without larger places that only tell where a covered one lies (泉州市…石狮市)."""
+    """Without larger places that only tell where a covered one lies (宁波市…余姚市)."""
     lineage = knowledge.tongue.gazetteer.lineage
     said = [c for s in spans for c in s.codes if c in knowledge.years]
     above = {parent for code in said for parent in lineage(code)}
@@ -127,7 +125,7 @@ def _frames(
 
 
 def _followed(frame: Frame, before: Frame) -> Frame:
-    """An elliptic question (那晋江呢, 比上年涨了多少): the old words, the new aspect."""
+    """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
     if not frame.aspects and not frame.families:
         return before
     return replace(

@@ -1,0 +1,34 @@
+"""Small words that decide how a question is cut and what kind of turn it is (cues.yaml)."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from intents.yamlfile import read
+
+CUES_FILE = Path(__file__).with_name("cues.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The lists of cues.yaml, under their names there."""
+
+    dealt: tuple[str, ...]
+    dealt_out: tuple[str, ...]
+    each: tuple[str, ...]
+    joining: tuple[str, ...]
+    which_several: tuple[str, ...]
+    which_one: tuple[str, ...]
+    comparing_ends: tuple[str, ...]
+    over_years: tuple[str, ...]
+    linking: tuple[str, ...]
+    everyday: tuple[str, ...]
+    first: tuple[str, ...]
+    honours: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def load_cues(path: Path = CUES_FILE) -> Cues:
+    """Read the cues; faults are DataFileErrors with file and line."""
+    top = read(path).record(set(Cues.__dataclass_fields__))
+    return Cues(**{name: node.texts() for name, node in top.items()})
