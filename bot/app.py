@@ -143,9 +143,7 @@ class Bot:
         """Answer one message; a reload runs beside the answers."""
         command = commands.parse(message.text)
         if command is not None and command.name is commands.Name.RELOAD:
-            if message.user not in self.settings.admins:
-                return self._say("admin_only")
-            return await asyncio.to_thread(self.reload)
+            return await asyncio.to_thread(self._command, command, message)
         return self.answer(message).reply
 
     def answer(self, message: Message) -> Turned:
@@ -162,10 +160,10 @@ class Bot:
         return Turned(reply, trace, _elapsed(begun))
 
     def _command(self, command: commands.Command, message: Message) -> Reply:
+        if command.name in commands.ADMIN_ONLY and message.user not in self.settings.admins:
+            return self._say("admin_only")
         if command.name is commands.Name.RELOAD:
-            return (
-                self.reload() if message.user in self.settings.admins else self._say("admin_only")
-            )
+            return self.reload()
         if command.name is commands.Name.START:
             return self._start()
         if command.name is commands.Name.HELP:

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import click
 
-from bot import __version__
+from bot import __version__, commands
 from bot.app import Bot, build_base, ledgers, make_bot, open_knowledge
 from bot.channels.console import converse, show
 from bot.channels.scoring import Label, Score, read_labels, score
@@ -221,7 +221,7 @@ def _telegram(settings: Settings, bot: Bot) -> None:
 
     say = bot.wording.say
     menu = tuple(
-        telegram.Command(name, say(f"command_{name}")) for name in ("start", "help", "places")
+        telegram.Command(name.value, say(f"command_{name.value}")) for name in commands.PUBLIC
     )
     texts = telegram.Texts(
         only_text=say("only_text"), failed=say("failed"), stale_button=say("stale_button")

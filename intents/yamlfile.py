@@ -48,12 +48,6 @@ class Node:
         except ValueError:
             raise self.fail(f"expected a whole number, got {self.text()!r}") from None
 
-    def flag(self) -> bool:
-        """The value as true or false."""
-        if self.text() not in ("true", "false"):
-            raise self.fail(f"expected true or false, got {self.text()!r}")
-        return self.text() == "true"
-
     def items(self) -> tuple[Node, ...]:
         """The members of a list; a lone scalar is not a list."""
         if not isinstance(self.node, yaml.SequenceNode):

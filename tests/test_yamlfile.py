@@ -18,14 +18,11 @@ def why(text: str, *path: str) -> str:
 
 
 def test_values() -> None:
-    top = parse("a: [甲, '1']\nb: {x: 1, y: 甲}\nc: true\nd: 12\n", FILE).record(
-        {"a", "b", "c", "d"}
-    )
+    top = parse("a: [甲, '1']\nb: {x: 1, y: 甲}\nd: 12\n", FILE).record({"a", "b", "d"})
     assert top["a"].texts() == ("甲", "1")
     assert {key: value.text() for key, value in top["b"].pairs()} == {"x": "1", "y": "甲"}
-    assert top["c"].flag() is True
     assert top["d"].integer() == 12
-    assert top["d"].line == 4
+    assert top["d"].line == 3
 
 
 @pytest.mark.parametrize(
@@ -49,7 +46,6 @@ def test_faults_of_records(text: str, message: str) -> None:
     [
         ("a: {x: 1}\n", Node.text, "words.yaml:1: expected a text"),
         ("\na: 甲\n", Node.integer, "words.yaml:2: expected a whole number, got '甲'"),
-        ("a: ja\n", Node.flag, "words.yaml:1: expected true or false, got 'ja'"),
         ("a: 甲\n", Node.texts, "words.yaml:1: expected a list"),
         ("a: [甲, [乙]]\n", Node.texts, "words.yaml:1: expected a text"),
         ("a: 甲\n", lambda node: dict(node.pairs()), "words.yaml:1: expected a mapping"),

@@ -16,7 +16,6 @@ from intents.text import fold
 _DIGITS = re.compile(r"\d+")
 _APPLIED = re.compile(r"申请$")
 _MAX_TOPIC = 12
-_MAX_OBJECT = 24
 
 
 @dataclass(frozen=True, slots=True)
