@@ -149,7 +149,7 @@ class Speller:
     def places(
         self, text: str, tokens: tuple[Token, ...], known: list[PlaceSpan]
     ) -> list[PlaceSpan]:
-        """Misspelt names of covered places: 石师市 for 石狮市."""
+        """Misspelt names of covered places: 余桃市 for 余姚市."""
         taken = {i for p in known for i in range(p.start, p.end)}
         sounds = _place_sounds(self._gazetteer, self._covered)
         found: list[PlaceSpan] = []

@@ -47,24 +47,30 @@ def turn(
     text = corrected(_picked(said, session))
     question = knowledge.reader.read(text, today)
     if "all" in question.acts and session.pending:
-        return _all_pending(session, knowledge, wording, today)
+        return _all_pending(said, session, knowledge, wording, today)
     kind = kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     answer = _answer(kind, resolved, session, knowledge)
     if len(text) > MAX_TEXT:
         answer = replace(answer, after=(*answer.after, Note("too_long")))
-    reply = render(answer, wording)
-    try:
-        check(reply, answer, said + text, wording, _known(knowledge, answer, resolved))
-    except GateError:
-        answer = Answer(Status.NO_DATA, (Note("failed"),), reason=Reason.NOT_REPORTED)
-        reply = render(answer, wording)
     trace = Trace(question, kind, resolved, answer)
+    reply, trace = _gated(trace, said + text, knowledge, wording)
     return reply, trace, _next(session, trace)
 
 
+def _gated(trace: Trace, said: str, knowledge: Knowledge, wording: Wording) -> tuple[Reply, Trace]:
+    """The reply to a turn; one with a number that nothing vouches for is withheld."""
+    reply = render(trace.answer, wording)
+    try:
+        check(reply, trace.answer, said, wording, _known(knowledge, trace.answer, trace.resolved))
+    except GateError:
+        failed = Answer(Status.NO_DATA, (Note("failed"),), reason=Reason.NOT_REPORTED)
+        return render(failed, wording), replace(trace, answer=failed)
+    return reply, trace
+
+
 def _all_pending(
-    session: Session, knowledge: Knowledge, wording: Wording, today: date
+    said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
 ) -> tuple[Reply, Trace, Session]:
     """都要: every option of the question asked back, in one answer."""
     clean = replace(session, pending=())
@@ -75,12 +81,14 @@ def _all_pending(
     if not cited:
         return turns[0]
     answer = replace(answers[0], cited=cited, notes=())
-    trace = replace(trace, answer=answer)
+    reply, trace = _gated(replace(trace, answer=answer), said, knowledge, wording)
+    if not trace.answer.cited:
+        return reply, trace, session
     places = tuple(dict.fromkeys(c.fact.area.code for c in cited))
     after = replace(
         turns[0][2], facts=tuple(c.fact.id for c in cited), places=places, recent=places
     )
-    return render(answer, wording), trace, after
+    return reply, trace, after
 
 
 _CORRECTION = re.compile(

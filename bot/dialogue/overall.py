@@ -1,5 +1,6 @@
 """Questions over all places: no place named, the highest, the lowest."""
 
+from collections import Counter
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Status
@@ -18,6 +19,7 @@ from intents.vocabulary import Sort
 POOL = 200
 """So many figures are looked at over all places; of more the highest cannot be told."""
 _MAX_SHOWN = 12
+_THINGS = frozenset({"case", "piece", "none", ""})
 
 
 def _pool(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candidate]:
@@ -59,6 +61,21 @@ def best_by_place(
     return list(found.values())
 
 
+def _comparable(found: list[Ranked]) -> list[Ranked]:
+    """The figures of the sort that most places report: cases are no hours and no people.
+
+    件 and 本 are two measure words for the same things (案卷 件, 本).
+    """
+    sorts = [_sort(r) for r in found]
+    usual = Counter(sorts).most_common(1)[0][0]
+    return [r for r, sort in zip(found, sorts, strict=True) if sort == usual]
+
+
+def _sort(ranked: Ranked) -> str:
+    family = ranked.candidate.profile.family
+    return "things" if family in _THINGS else family
+
+
 def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """No place was named: the only place that reports it, or a question back."""
     frame = resolved.frames[0]
@@ -71,7 +88,8 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     found = [r for r in found if _carries(r.candidate, frame.aside)]
     if not found:
         return nowhere(resolved, knowledge)
-    if len(found) == 1 and len(resolved.frames) == 1 and not resolved.where.scope:
+    whole = len(pool) < POOL and not resolved.where.scope
+    if len(found) == 1 and len(resolved.frames) == 1 and whole:
         code = found[0].candidate.code
         cited = cite([found[0].candidate], knowledge)
         note = Note("only_place", {"place": knowledge.names[code]})
@@ -119,10 +137,11 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     if not found:
         return nowhere(resolved, knowledge)
+    reporting = {r.candidate.code for r in found}
+    found = _comparable(found)
     values = knowledge.base.values(r.candidate.id for r in found)
     found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
     cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
-    reporting = {r.candidate.code for r in found}
     silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]
     notes = [Note("lowest" if lowest else "highest", {
         "place": cited[0].place, "measure": frame_name(frame, knowledge),

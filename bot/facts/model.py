@@ -34,9 +34,9 @@ class Area:
     code: str
     """Six-digit code of the administrative division."""
     name: str
-    """Short official name: 鲤城区."""
+    """Short official name: 余姚市."""
     full: str
-    """With its parents: 福建省泉州市鲤城区."""
+    """With its parents: 浙江省宁波市余姚市."""
 
 
 @dataclass(frozen=True, slots=True)
