@@ -17,7 +17,7 @@ ENV PATH=/opt/venv/bin:$PATH FAZHIBOT_DATA_DIR=/app/var \
     PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /app
 COPY requirements.lock ./
-RUN python -m venv /opt/venv && pip install --quiet --require-hashes -r requirements.lock
+RUN python -m venv /opt/venv && pip install --quiet --require-hashes --no-deps -r requirements.lock
 COPY pyproject.toml README.md ./
 COPY intents/ intents/
 COPY bot/ bot/

@@ -24,9 +24,9 @@ class Place:
 
     code: str
     name: str
-    """Official: 鲤城区."""
+    """Official: 余姚市."""
     short: str
-    """Everyday: 鲤城."""
+    """Everyday: 余姚."""
     level: str
     """province | city | county"""
     parent: str
@@ -81,7 +81,7 @@ class Gazetteer:
         return tuple(above)
 
     def full(self, code: str) -> str:
-        """The name with its parents: 福建省泉州市鲤城区."""
+        """The name with its parents: 浙江省宁波市余姚市."""
         chain = (code, *self.lineage(code))
         return "".join(self.places[c].name for c in reversed(chain))
 
@@ -90,7 +90,7 @@ class Gazetteer:
         return tuple(c for c in self.places if code in self.lineage(c))
 
     def find(self, text: str) -> list[Mention]:
-        """Leftmost-longest names of a text, parents joined to their children (泉州市鲤城区)."""
+        """Leftmost-longest names of a text, parents joined to their children (宁波市余姚市)."""
         return self.join(text, self._longest(text))
 
     def _longest(self, text: str) -> Iterator[Mention]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from talk import Said, say
+from talk import Said, say, talk
 
 from bot.dialogue import engine
 from bot.dialogue.answer import Answer, Status
@@ -176,6 +176,21 @@ def test_what_the_gate_stops_never_reaches_the_user(
     assert said.status is Status.NO_DATA
     assert said.reply.plain == WORDING.say("failed")
     assert "4711" not in said.reply.plain
+
+
+def test_all_options_in_one_answer_pass_the_gate_too(
+    small: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoilt(answer: Answer, wording: Wording) -> Reply:
+        reply = render(answer, wording)
+        return with_line(reply, plain("共4711件")) if len(answer.cited) > 1 else reply
+
+    asked = "行政复议收到多少件"
+    assert len(talk(small, asked, "都要")[-1].figures) > 1
+    monkeypatch.setattr(engine, "render", spoilt)
+    said = talk(small, asked, "都要")[-1]
+    assert said.reply.plain == WORDING.say("failed")
+    assert said.figures == []
 
 
 @pytest.mark.parametrize(
