@@ -15,8 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REPORTS, SEEDS, Home
 
-from bot import __version__, app, cli
+from bot import __version__, app
+from bot.cli import base as base_commands
 from bot.cli import main
+from bot.cli.root import progress_bar
 from bot.facts.base import current_base
 from bot.knowledge import Knowledge, Tongue
 from bot.settings import ROOT, SETTINGS_FILE, Settings, load_settings
@@ -31,7 +33,7 @@ Json = dict[str, Any]
 def quick(monkeypatch: pytest.MonkeyPatch, tongue: Tongue) -> Iterator[None]:
     """The language is read once for all runs in this process; bases are given back."""
     monkeypatch.setattr(app, "load_tongue", lambda: tongue)
-    monkeypatch.setattr(cli, "load_tongue", lambda: tongue)
+    monkeypatch.setattr(base_commands, "load_tongue", lambda: tongue)
     opened: list[Knowledge] = []
     load = app.load_knowledge
 
@@ -436,7 +438,7 @@ def test_a_bad_line_in_the_settings_file_is_wrong_usage(
     path = tmp_path / "settings.yaml"
     path.write_text(SETTINGS_FILE.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
     line = len(path.read_text(encoding="utf-8").splitlines())
-    monkeypatch.setattr(cli, "load_settings", lambda: load_settings(file=path))
+    monkeypatch.setattr(base_commands, "load_settings", lambda: load_settings(file=path))
     result = run("check")
     assert result.exit_code == 2
     assert f"{path}:{line}: unknown key 'colour'" in result.stderr
@@ -531,7 +533,7 @@ def test_progress_is_shown_on_a_terminal_only(
 ) -> None:
     for terminal in (False, True):
         monkeypatch.setattr(sys.stderr, "isatty", lambda terminal=terminal: terminal)
-        show = cli._progress()
+        show = progress_bar()
         for step in ((0, 2, "1.txt"), (1, 2, "2.txt"), (2, 2, "")):
             show(*step)
         out, err = capsys.readouterr()
@@ -638,7 +640,7 @@ def test_leaving_with_the_keyboard_is_no_failure(run: Run, monkeypatch: pytest.M
     def interrupted(*_: object) -> Knowledge:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "open_knowledge", interrupted)
+    monkeypatch.setattr(base_commands, "open_knowledge", interrupted)
     result = run("check")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "Traceback" not in result.output

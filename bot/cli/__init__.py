@@ -1,0 +1,6 @@
+"""The command line; importing the package registers every command."""
+
+from bot.cli import ask, base, serve
+from bot.cli.root import main
+
+__all__ = ["ask", "base", "main", "serve"]
