@@ -15,7 +15,7 @@ from bot import commands
 from bot.dialogue.engine import Trace, turn
 from bot.dialogue.naming import covered
 from bot.dialogue.session import Session, SessionStore
-from bot.dialogue.wording import Wording, load_wording
+from bot.dialogue.wording import SIMPLIFIED, Wording, load_wordings
 from bot.errors import BaseError, BotError, ReportError
 from bot.facts.base import FactBase
 from bot.facts.model import Ledger
@@ -127,7 +127,8 @@ class Bot:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
-        self.wording: Wording = load_wording()
+        self._wordings = load_wordings()
+        self.wording: Wording = self._wordings.of(SIMPLIFIED, {})
         self._knowledge = knowledge
         self._sessions = SessionStore()
         self._today = today
@@ -155,7 +156,9 @@ class Bot:
         knowledge = self._knowledge
         now = self._clock()
         session = self._sessions.get(message.session, now)
-        reply, trace, after = turn(message.text, session, knowledge, self.wording, self._today())
+        reply, trace, after = turn(
+            message.text, session, knowledge, self._wordings, self._today(), message.language
+        )
         self._sessions.put(message.session, after, now)
         return Turned(reply, trace, _elapsed(begun))
 
@@ -175,7 +178,7 @@ class Bot:
             return self._say("reset")
         return self._say("unknown_command")
 
-    def _say(self, key: str, **fields: str) -> Reply:
+    def _say(self, key: str, **fields: str | tuple[str, ...]) -> Reply:
         return Reply(((Run(self.wording.say(key, **fields)),),))
 
     def _start(self) -> Reply:

@@ -74,6 +74,16 @@ class Knowledge:
         return {code: full[code] if often[name] > 1 else name for code, name in plain.items()}
 
     @cached_property
+    def romanised(self) -> dict[str, str]:
+        """Name of a covered place → the name with its Latin letters: 余姚市 (Yuyao)."""
+        places = self.tongue.gazetteer.places
+        return {
+            name: f"{name} ({places[code].pinyin.capitalize()})"
+            for code, name in self.names.items()
+            if code in places and places[code].pinyin
+        }
+
+    @cached_property
     def inside(self) -> dict[str, tuple[str, ...]]:
         """Larger place → the covered places inside it, in code order."""
         found: dict[str, list[str]] = {}

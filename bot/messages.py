@@ -51,6 +51,8 @@ class Message:
     """Whom the dialogue belongs to: channel, chat and user in one key."""
     user: str = ""
     """The user's id in the channel; admins are named by it."""
+    language: str = ""
+    """What to answer in, if the user has chosen: zh-Hans, zh-Hant, en; "" as the message is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,8 @@ class Question:
     """True when a question word stands in it."""
     english: bool
     """True when it is mostly English."""
+    traditional: bool
+    """True when it is written in traditional characters."""
 
 
 @dataclass(frozen=True, slots=True)

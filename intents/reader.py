@@ -78,6 +78,7 @@ class Reader:
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),
             english=letters > 2 * len(_HAN.findall(text.plain)),
+            traditional=_is_traditional(text),
         )
 
     def _quoted(self, text: str, fixed: list[Token]) -> list[Token]:
@@ -151,6 +152,13 @@ class Reader:
             if token.kind is not WordKind.NOISE and len(token.text) > 1:
                 return False
         return True
+
+
+def _is_traditional(text: Text) -> bool:
+    """True when more than a stray character had to be simplified."""
+    changed = sum(text.raw[o] != c for c, o in zip(text.plain, text.origin, strict=True)
+                  if _HAN.match(c))  # fmt: skip
+    return changed > 1
 
 
 def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:

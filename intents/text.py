@@ -14,8 +14,13 @@ _FULLWIDTH_COMMA = "，"
 
 
 @cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _converter(table: str = "t2s") -> opencc.OpenCC:
+    return opencc.OpenCC(table)
+
+
+def complicate(text: str) -> str:
+    """Simplified to traditional characters (OpenCC's table)."""
+    return str(_converter("s2t").convert(text))
 
 
 def _fold_char(char: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.dialogue.answer import Answer, Status
 from bot.dialogue.engine import Trace, turn
 from bot.dialogue.session import Session
-from bot.dialogue.wording import load_wording
+from bot.dialogue.wording import load_wordings
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from bot.messages import Reply
@@ -51,7 +51,7 @@ class Said:
 
 def say(knowledge: Knowledge, text: str, session: Session = NEW, today: date = TODAY) -> Said:
     """One turn."""
-    reply, trace, after = turn(text, session, knowledge, load_wording(), today)
+    reply, trace, after = turn(text, session, knowledge, load_wordings(), today)
     return Said(text, reply, trace, after)
 
 

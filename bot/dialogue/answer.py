@@ -1,5 +1,6 @@
 """What to say, without wording: the content of a reply."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -59,7 +60,7 @@ class Note:
     """A further line of a reply: its key in replies.yaml and the fields."""
 
     key: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

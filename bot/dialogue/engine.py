@@ -18,7 +18,7 @@ from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
 from bot.dialogue.session import Session
-from bot.dialogue.wording import Wording
+from bot.dialogue.wording import Wording, Wordings, language_of
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Reply
@@ -41,20 +41,34 @@ class Trace:
 
 
 def turn(
-    said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
+    said: str,
+    session: Session,
+    knowledge: Knowledge,
+    wordings: Wordings,
+    today: date,
+    language: str = "",
 ) -> tuple[Reply, Trace, Session]:
-    """Answer one message."""
+    """Answer one message, in *language* or else in that of the message."""
     text = corrected(_picked(said, session))
     question = knowledge.reader.read(text, today)
+    wording = wordings.of(language or language_of(question), knowledge.romanised)
     if "all" in question.acts and session.pending:
         return _all_pending(said, session, knowledge, wording, today)
+    return _turn(text, said + text, session, knowledge, wording, today)
+
+
+def _turn(
+    text: str, said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
+) -> tuple[Reply, Trace, Session]:
+    """Answer *text*, what is meant by what was *said*."""
+    question = knowledge.reader.read(text, today)
     kind = kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     answer = _answer(kind, resolved, session, knowledge)
     if len(text) > MAX_TEXT:
         answer = replace(answer, after=(*answer.after, Note("too_long")))
     trace = Trace(question, kind, resolved, answer)
-    reply, trace = _gated(trace, said + text, knowledge, wording)
+    reply, trace = _gated(trace, said, knowledge, wording)
     return reply, trace, _next(session, trace)
 
 
@@ -74,7 +88,8 @@ def _all_pending(
 ) -> tuple[Reply, Trace, Session]:
     """都要: every option of the question asked back, in one answer."""
     clean = replace(session, pending=())
-    turns = [turn(o.say, clean, knowledge, wording, today) for o in session.pending[:_MAX_ALL]]
+    turns = [_turn(o.say, o.say, clean, knowledge, wording, today)
+             for o in session.pending[:_MAX_ALL]]  # fmt: skip
     trace = turns[0][1]
     answers = [t[1].answer for t in turns]
     cited = tuple(dict.fromkeys(c for a in answers for c in a.cited))
@@ -163,7 +178,7 @@ def _known(knowledge: Knowledge, answer: Answer, resolved: Resolved) -> list[str
     known += [option.label for option in answer.options]
     known += [str(len(answer.cited))]
     notes = (*answer.notes, *answer.after)
-    known += [note.fields.get(key, "") for note in notes for key in ("measure", "count")]
+    known += [str(note.fields.get(key, "")) for note in notes for key in ("measure", "count")]
     return known
 
 

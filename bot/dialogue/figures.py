@@ -108,7 +108,7 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
         return _not_reported(resolved, missing, understood, intent, knowledge)
     notes = [*_carried(resolved, knowledge), *_year_notes(resolved, found, knowledge)]
     ignored = _ignored(asked)
-    notes += [Note("ignored", {"words": "、".join(ignored)})] if ignored else []
+    notes += [Note("ignored", {"words": tuple(ignored)})] if ignored else []
     after = [_missing_note(a, knowledge) for a in missing]
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
@@ -187,14 +187,15 @@ def _missing_note(asked: Asked, knowledge: Knowledge) -> Note:
 
 def _carried(resolved: Resolved, knowledge: Knowledge) -> list[Note]:
     """What was carried over is said."""
-    kept = []
+    kept: list[str] = []
     if resolved.where.origin is Origin.CARRIED:
         kept += [knowledge.names[c] for c in resolved.where.codes]
-    if resolved.year_origin is Origin.CARRIED:
-        kept.append(f"{resolved.year}年")
     if resolved.frames_origin is Origin.CARRIED:
         kept += [frame_name(f, knowledge) for f in resolved.frames]
-    return [Note("carried", {"slots": " ".join(kept)})] if kept else []
+    if resolved.year_origin is Origin.CARRIED:
+        key = "carried_with_year" if kept else "carried_year"
+        return [Note(key, {"year": str(resolved.year), "slots": tuple(kept)})]
+    return [Note("carried", {"slots": tuple(kept)})] if kept else []
 
 
 def _year_notes(resolved: Resolved, found: list[Candidate], knowledge: Knowledge) -> list[Note]:
@@ -209,7 +210,7 @@ def _year_notes(resolved: Resolved, found: list[Candidate], knowledge: Knowledge
     ]
     years = {c.year for c in found}
     if len(years) > 1 and len({c.code for c in found}) > 1:
-        notes.append(Note("years_differ", {"years": year_list(tuple(sorted(years)))}))
+        notes.append(Note("years_differ", {"years": year_list(sorted(years))}))
     if resolved.year is None and not resolved.question.periods:
         for code in dict.fromkeys(c.code for c in found):
             if len(knowledge.years.get(code, ())) > 1:

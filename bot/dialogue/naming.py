@@ -1,5 +1,6 @@
 """How places, years and measures are called in replies and in `understood`."""
 
+from collections.abc import Iterable
 from itertools import islice
 
 from bot.dialogue.answer import Origin, Slot
@@ -17,16 +18,16 @@ _ASPECT_WORDS = {
 }
 
 
-def covered(knowledge: Knowledge, limit: int = 12) -> str:
-    """The covered places with their years, for people."""
+def covered(knowledge: Knowledge, limit: int = 12) -> tuple[str, ...]:
+    """The covered places with their years, for people; behind the last one how many there are."""
     shown = islice(knowledge.years.items(), limit)
-    parts = [f"{knowledge.names[code]}（{year_list(years)}）" for code, years in shown]
+    parts = [f"{knowledge.names[c]} {'/'.join(map(str, years))}" for c, years in shown]
     count = len(knowledge.years)
-    return "、".join(parts) + (f"等 {count} 个地方" if count > limit else "")
+    return (*parts, f"…（{count}）") if count > limit else tuple(parts)
 
 
-def year_list(years: tuple[int, ...]) -> str:
-    return "、".join(str(y) for y in years) + "年"
+def year_list(years: Iterable[int]) -> tuple[str, ...]:
+    return tuple(str(y) for y in years)
 
 
 def same_question(resolved: Resolved, place: str, year: int, knowledge: Knowledge) -> str:

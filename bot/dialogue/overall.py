@@ -150,7 +150,7 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     years = tuple(sorted({r.candidate.year for r in found}))
     after = [Note("years_differ", {"years": year_list(years)})] if len(years) > 1 else []
     if silent:
-        after.append(Note("silent", {"places": "、".join(silent[:_MAX_SHOWN])}))
+        after.append(Note("silent", {"places": tuple(silent[:_MAX_SHOWN])}))
     return Answer(
         Status.ANSWERED, tuple(notes), cited, after=tuple(after),
         intent=cited[0].fact.intent,

@@ -148,5 +148,6 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
 
 def answer_coverage(knowledge: Knowledge) -> Answer:
     """Which places and years there are."""
-    fields = {"covered": covered(knowledge, 40), "facts": str(knowledge.base.size)}
-    return Answer(Status.ANSWERED, (Note("coverage", fields),))
+    facts = str(knowledge.base.size)
+    note = Note("coverage", {"covered": covered(knowledge, 40), "facts": facts})
+    return Answer(Status.ANSWERED, (note,))

@@ -80,7 +80,7 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
             codes += [c for c in covered or parts if c not in codes]
             scope = span.text if parts else scope
         else:
-            unknown.append(span.text)
+            unknown.append(question.text.said(span.start, span.end))
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
 
 
