@@ -12,8 +12,7 @@ import pytest
 from conftest import REPORTS, SEEDS, Home
 from talk import TODAY
 
-from bot import app
-from bot.app import Bot, ledgers, make_bot, open_knowledge
+from bot.app import MAX_EXAMPLES, Bot, building, ledgers, make_bot, open_knowledge
 from bot.errors import BaseError, ReportError
 from bot.facts.base import current_base
 from bot.facts.writer import POINTER
@@ -48,15 +47,15 @@ def start(
     home: Home, clock: Clock, monkeypatch: pytest.MonkeyPatch, tongue: Tongue
 ) -> Iterator[Start]:
     """Starts bots over a copy of the invented reports; gives their bases back in the end."""
-    monkeypatch.setattr(app, "load_tongue", lambda: tongue)
+    monkeypatch.setattr(building, "load_tongue", lambda: tongue)
     opened: list[Knowledge] = []
-    load = app.load_knowledge
+    load = building.load_knowledge
 
     def remembered(folder: Path, tongue: Tongue) -> Knowledge:
         opened.append(load(folder, tongue))
         return opened[-1]
 
-    monkeypatch.setattr(app, "load_knowledge", remembered)
+    monkeypatch.setattr(building, "load_knowledge", remembered)
 
     def bot(**more: str) -> Bot:
         settings = home(admins=ADMIN, **more)
@@ -90,7 +89,7 @@ def test_start_introduces_itself_with_questions_that_it_answers(start: Start) ->
     assert "4 个地方" in reply.plain
     assert "5 份报告" in reply.plain
     assert f"{bot.knowledge.base.size} 个数" in reply.plain
-    assert 0 < len(reply.options) <= app.MAX_EXAMPLES
+    assert 0 < len(reply.options) <= MAX_EXAMPLES
     for option in reply.options:
         record = bot.answer(Message(option.say, option.say)).trace
         assert record is not None
@@ -246,14 +245,14 @@ class Slow:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.begun = threading.Event()
         self.go_on = threading.Event()
-        build = app.build_base
+        build = building.build_base
 
         def waiting(settings: Settings, tongue: Tongue) -> Built:
             self.begun.set()
             assert self.go_on.wait(10)
             return build(settings, tongue)
 
-        monkeypatch.setattr(app, "build_base", waiting)
+        monkeypatch.setattr(building, "build_base", waiting)
 
 
 async def until(event: threading.Event) -> None:
@@ -299,7 +298,7 @@ async def test_of_two_reloads_at_once_one_waits_its_turn(
 @pytest.fixture
 def shelf(home: Home, tongue: Tongue, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings of a base that is good until the test harms it."""
-    monkeypatch.setattr(app, "load_tongue", lambda: tongue)
+    monkeypatch.setattr(building, "load_tongue", lambda: tongue)
     return home()
 
 
@@ -316,7 +315,7 @@ def test_a_good_base_is_opened_as_it_is(shelf: Settings, monkeypatch: pytest.Mon
     def unexpected(*_: object) -> Built:
         raise AssertionError("built again")
 
-    monkeypatch.setattr(app, "build_base", unexpected)
+    monkeypatch.setattr(building, "build_base", unexpected)
     assert version(shelf) == before.stem[:12]
 
 
@@ -394,7 +393,7 @@ def test_a_changed_language_makes_a_new_base(
     shelf: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = current_base(shelf.bases)
-    monkeypatch.setattr(app, "language_fingerprint", lambda: "another")
+    monkeypatch.setattr(building, "language_fingerprint", lambda: "another")
     assert version(shelf) != before.stem[:12]
 
 
@@ -421,7 +420,7 @@ def test_a_stale_base_that_cannot_be_rebuilt_answers_on(
     def failing(*_: object) -> Built:
         raise error
 
-    monkeypatch.setattr(app, "build_base", failing)
+    monkeypatch.setattr(building, "build_base", failing)
     assert version(shelf) == before.stem[:12]
     assert str(error) in caplog.text
 

@@ -15,7 +15,8 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REPORTS, SEEDS, Home
 
-from bot import __version__, app
+from bot import __version__
+from bot.app import building
 from bot.cli import base as base_commands
 from bot.cli import main
 from bot.cli.root import progress_bar
@@ -32,16 +33,16 @@ Json = dict[str, Any]
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, tongue: Tongue) -> Iterator[None]:
     """The language is read once for all runs in this process; bases are given back."""
-    monkeypatch.setattr(app, "load_tongue", lambda: tongue)
+    monkeypatch.setattr(building, "load_tongue", lambda: tongue)
     monkeypatch.setattr(base_commands, "load_tongue", lambda: tongue)
     opened: list[Knowledge] = []
-    load = app.load_knowledge
+    load = building.load_knowledge
 
     def remembered(folder: Path, tongue: Tongue) -> Knowledge:
         opened.append(load(folder, tongue))
         return opened[-1]
 
-    monkeypatch.setattr(app, "load_knowledge", remembered)
+    monkeypatch.setattr(building, "load_knowledge", remembered)
     yield
     for knowledge in opened:
         knowledge.base.close()

@@ -1,9 +1,8 @@
-"""Composition root: settings → base → bot. The only place where all parts meet."""
+"""The bot: one message in, one reply out, the same for every channel."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,98 +11,18 @@ from datetime import date
 from pathlib import Path
 
 from bot import commands
+from bot.app.building import open_knowledge, rebuild, silent
+from bot.app.introducing import examples
 from bot.dialogue.engine import Trace, turn
 from bot.dialogue.naming import covered
 from bot.dialogue.session import Session, SessionStore
 from bot.dialogue.wording import SIMPLIFIED, Wording, load_wordings
-from bot.errors import BaseError, BotError, ReportError
-from bot.facts.base import FactBase
-from bot.facts.model import Ledger
-from bot.ingest import wording as report_wording
-from bot.ingest.build import Built, Progress, build, fingerprint, report_files
-from bot.ingest.extract import Language
-from bot.ingest.profiles import Profiler
-from bot.knowledge import PLACES_FILE, Knowledge, Tongue, load_knowledge, load_tongue
-from bot.messages import Message, Option, Reply, Run
-from bot.settings import ROOT, Settings
+from bot.errors import BotError
+from bot.ingest.build import Progress
+from bot.knowledge import Knowledge
+from bot.messages import Message, Reply, Run
+from bot.settings import Settings
 from intents.errors import IntentsError
-
-logger = logging.getLogger(__name__)
-_INTENTS = ROOT / "intents"
-MAX_EXAMPLES = 3
-
-
-def silent(done: int, total: int, name: str) -> None:
-    """A progress that shows nothing."""
-
-
-def language_fingerprint() -> str:
-    """A hash over everything that decides how reports are read."""
-    files = [*_INTENTS.rglob("*.yaml"), PLACES_FILE, *(ROOT / "bot" / "ingest").glob("*.py")]
-    files += [ROOT / "bot" / "facts" / "schema.sql", *_INTENTS.glob("*.py")]
-    return fingerprint(sorted(files))
-
-
-def _language(tongue: Tongue) -> tuple[Language, Profiler]:
-    language = Language(tongue.grammar, report_wording.load_wording(), tongue.gazetteer)
-    return language, Profiler(tongue.vocabulary, tongue.catalog, tongue.grammar)
-
-
-def build_base(settings: Settings, tongue: Tongue, progress: Progress = silent) -> Built:
-    """Build a base from the seeds; ReportError when no report can be taken."""
-    language, profiler = _language(tongue)
-    seeds = settings.seeds
-    meta = {
-        "language": language_fingerprint(),
-        "seeds": str(seeds.resolve()),
-        "reports": fingerprint(report_files(seeds)),
-    }
-    return build(seeds, settings.bases, ROOT, language, profiler, meta, progress)
-
-
-def _stale(knowledge: Knowledge, settings: Settings) -> str:
-    """Why a base should be rebuilt, or ""."""
-    meta = knowledge.base.meta
-    if meta.get("language") != language_fingerprint():
-        return "the program's language files have changed"
-    if meta.get("seeds") != str(settings.seeds.resolve()):
-        return ""
-    if meta.get("reports") != fingerprint(report_files(settings.seeds)):
-        return "the reports have changed"
-    return ""
-
-
-def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge:
-    """The current knowledge; a missing, damaged or stale base is rebuilt from its seeds."""
-    tongue = load_tongue()
-    try:
-        knowledge = load_knowledge(settings.bases, tongue)
-    except BaseError as error:
-        if not report_files(settings.seeds):
-            raise
-        logger.warning("%s（正在用 %s 重建）", error, settings.seeds)
-        build_base(settings, tongue, progress)
-        return load_knowledge(settings.bases, tongue)
-    reason = _stale(knowledge, settings)
-    source = Path(knowledge.base.meta.get("seeds", ""))
-    if not reason or source != settings.seeds.resolve():
-        return knowledge
-    try:
-        build_base(settings, tongue, progress)
-    except (OSError, ReportError) as error:
-        logger.warning("%s, but it could not be rebuilt: %s", reason, error)
-        return knowledge
-    knowledge.base.close()
-    return load_knowledge(settings.bases, tongue)
-
-
-def ledgers(base: FactBase) -> list[Ledger]:
-    """The ledger of every report of a base."""
-    facts = base.facts()
-    return [
-        Ledger(r.file, sum(f.report == r.sha256 for f in facts), base.excluded(r.sha256))
-        for r in base.reports()
-    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,22 +108,7 @@ class Bot:
             reports=str(knowledge.base.report_count()),
             facts=str(knowledge.base.size),
         )
-        return Reply(((Run(text),),), self._examples(knowledge))
-
-    def _examples(self, knowledge: Knowledge) -> tuple[Option, ...]:
-        """Questions that the base answers, one a place."""
-        options = []
-        used: set[str] = set()
-        for code, years in knowledge.years.items():
-            for candidate in knowledge.base.candidates(code, years[-1]):
-                intent = candidate.profile.intent
-                if intent is not None and intent not in used and not candidate.part:
-                    used.add(intent)
-                    measure = knowledge.tongue.catalog.measures[intent].name
-                    say = f"{knowledge.names[code]} {years[-1]}年 {measure}"
-                    options.append(Option(say, say))
-                    break
-        return tuple(options[:MAX_EXAMPLES])
+        return Reply(((Run(text),),), examples(knowledge))
 
     def reload(self) -> Reply:
         """Rebuild from the seeds, verify, swap one reference; on failure the old base goes on."""
@@ -219,9 +123,7 @@ class Bot:
             self._reloading.release()
 
     def _reload(self) -> Reply:
-        tongue = load_tongue()
-        built = build_base(self.settings, tongue)
-        self._knowledge = load_knowledge(self.settings.bases, tongue)
+        built, self._knowledge = rebuild(self.settings)
         fields = {"reports": str(built.reports), "facts": str(built.facts)}
         done = self.wording.say("reload_done", version=self._knowledge.version, **fields)
         refused = [
