@@ -17,7 +17,8 @@ from intents.catalog import Catalog, load_catalog
 from intents.gazetteer import Gazetteer, load_gazetteer
 from intents.quantities import Grammar, load_grammar
 from intents.reader import Reader
-from intents.vocabulary import Vocabulary, load_vocabulary
+from intents.vocabulary import Vocabulary
+from intents.vocabulary_files import load_vocabulary
 
 PLACES_FILE = ROOT / "config" / "places.csv"
 

@@ -597,7 +597,11 @@ def test_explain(run: Run) -> None:
     assert "status: answered" in shown
     assert "reconsideration.received" in shown
     assert re.search(r"^  收到行政复议申请件数 .*: best", shown, re.MULTILINE)
-    assert re.search(r"^  受理法律援助.*: beaten by \w+: \d+ against \d+$", shown, re.MULTILINE)
+    assert re.search(
+        r"^  受理法律援助.*: beaten by \w+: -?[\d.]+ against -?[\d.]+; -?[\d.]+ bits.*$",
+        shown,
+        re.MULTILINE,
+    )
     assert shown.rstrip().endswith("2024-02-06 发布")
 
 

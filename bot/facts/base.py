@@ -70,9 +70,16 @@ class FactBase:
             name = self.path.name
             raise BaseError(f"知识库 {name} 的格式不是这个版本能读的，请重新运行 fazhibot build")
         self.covered = self._covered()
+        self.shares = self._shares()
+        """Concept → the share of all names of figures that know it, 0 to 1."""
         self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
         if self.size <= PROVED_AT_ONCE:
             self._prove_all()
+
+    def _shares(self) -> dict[str, float]:
+        names = max(1, int(str(self._rows("SELECT count(*) FROM metric")[0][0])))
+        known = self._rows("SELECT name, metrics FROM concept")
+        return {str(name): int(str(count)) / names for name, count in known}
 
     def close(self) -> None:
         """Give the file back."""
@@ -164,17 +171,27 @@ class FactBase:
     # -- candidates --------------------------------------------------------------------------
 
     def _candidates(self, code: str, year: int) -> tuple[Candidate, ...]:
-        """Everything the base knows of a place and year, for ranking."""
+        """Everything the base knows of a place and year, and what its report of that year prints
+        of other years, for ranking."""
+        columns = f"{_CANDIDATE_COLUMNS}, f.id AS id"
         sql = (
-            f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.code = ? AND f.year = ? ORDER BY f.id"
+            f"SELECT {columns} FROM fact f WHERE f.code = ? AND f.year = ?"
+            f" UNION SELECT {columns} FROM report r JOIN fact f ON f.report = r.id"
+            " WHERE r.code = ? AND r.year = ? AND f.code = r.code ORDER BY id"
         )
-        return tuple(self._candidate(row) for row in self._rows(sql, (code, year)))
+        found = self._rows(sql, (code, year, code, year))
+        return tuple(self._candidate(row[:-1]) for row in found)
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
         key, code, year, metric, sentence, part = row
         context, around = self._sentence(int(str(sentence)))
         profile = self._profile(int(str(metric)))
         return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
+
+    def candidate(self, key: str) -> Candidate | None:
+        """One figure, for ranking."""
+        found = self._rows(f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.key = ?", (key,))
+        return self._candidate(found[0]) if found else None
 
     def _load_profile(self, number: int) -> Profile:
         columns = "name, plain, kind, family, intent, strong, soft, head, closure"
