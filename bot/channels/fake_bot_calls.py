@@ -1,0 +1,147 @@
+"""The calls of the fake Bot API: their parameters checked as Telegram does, and their failures."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.channels.fake_bot_html import Entity, HtmlError, parse
+
+MAX_TEXT = 4096
+
+Params = dict[str, Any]
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button as the user sees it, and what it sends."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message the bot has sent."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    """As sent, with tags."""
+    plain_text: str
+    """As read."""
+    entities: tuple[Entity, ...]
+    buttons: tuple[Button, ...]
+    reply_to: int | None
+    thread_id: int | None
+    has_preview: bool
+
+    def styled(self, kind: str) -> list[str]:
+        """The stretches formatted in one way."""
+        return [entity.text for entity in self.entities if entity.type == kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """How one call goes wrong."""
+
+    status: int = 0
+    retry_after: int = 0
+    drop: bool = False
+    delay: float = 0.0
+    taken: bool = False
+    """Whether the call has its effect all the same."""
+
+
+def flood(seconds: int) -> Failure:
+    """429, with the seconds to wait."""
+    return Failure(status=429, retry_after=seconds)
+
+
+def broken(status: int) -> Failure:
+    """The server's own failure, as its proxy words it: not JSON."""
+    return Failure(status=status)
+
+
+def dropped(*, taken: bool = False) -> Failure:
+    """The connection breaks off instead of an answer."""
+    return Failure(drop=True, taken=taken)
+
+
+def slow(seconds: float) -> Failure:
+    """The call is taken; its answer is late."""
+    return Failure(delay=seconds, taken=True)
+
+
+class ApiError(Exception):
+    """An answer with ok=false."""
+
+    def __init__(self, code: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+
+def bad(description: str) -> ApiError:
+    return ApiError(400, f"Bad Request: {description}")
+
+
+def number(params: Params, name: str, default: int) -> int:
+    value = params.get(name, str(default))
+    if not re.fullmatch(r"-?\d+", value):
+        raise bad(f'parameter "{name}" is not a number')
+    return int(value)
+
+
+def flag(params: Params, name: str) -> bool:
+    return str(params.get(name, "")).lower() in ("true", "1")
+
+
+def as_json(params: Params, name: str, kind: type) -> Any:
+    try:
+        value = json.loads(params[name]) if name in params else kind()
+    except ValueError:
+        raise bad(f"can't parse {name} JSON object") from None
+    if not isinstance(value, kind):
+        raise bad(f"{name} must be a JSON {kind.__name__}")
+    return value
+
+
+def text(params: Params) -> tuple[str, tuple[Entity, ...]]:
+    text, mode = params.get("text", ""), params.get("parse_mode", "")
+    if mode.lower() not in ("", "html"):
+        raise bad("unsupported parse_mode")
+    try:
+        plain, entities = parse(text) if mode else (text.strip(), ())
+    except HtmlError as error:
+        raise bad(f"can't parse entities: {error}") from None
+    if not plain:
+        raise bad("message text is empty")
+    if len(plain) > MAX_TEXT:
+        raise bad("message is too long")
+    return plain, entities
+
+
+def buttons(params: Params) -> tuple[Button, ...]:
+    markup = as_json(params, "reply_markup", dict)
+    if not markup:
+        return ()
+    if set(markup) != {"inline_keyboard"} or not isinstance(markup["inline_keyboard"], list):
+        raise bad("can't parse inline keyboard")
+    buttons = [a_button(button) for row in markup["inline_keyboard"] for button in row]
+    if len(buttons) > 100:
+        raise bad("reply markup is too long")
+    return tuple(buttons)
+
+
+def a_button(button: Mapping[str, Any]) -> Button:
+    if not str(button.get("text", "")).strip():
+        raise bad("inline keyboard button text must be non-empty")
+    if set(button) != {"text", "callback_data"}:
+        raise bad("inline keyboard button has no or unknown fields")
+    if not 1 <= len(button["callback_data"].encode()) <= 64:
+        raise bad("BUTTON_DATA_INVALID")
+    return Button(button["text"], button["callback_data"])
