@@ -11,10 +11,11 @@ from bot.channels.fake_bot_api import (
     broken,
     dropped,
     flood,
+    moved,
     slow,
 )
 
 __all__ = [
     "TOKEN", "USER", "ApiError", "Button", "Failure", "FakeBotApi", "SentMessage", "broken",
-    "dropped", "flood", "slow",
+    "dropped", "flood", "moved", "slow",
 ]  # fmt: skip

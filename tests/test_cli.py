@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REPORTS, SEEDS, Home
 
-from bot import __version__
+from bot import __version__, logs
 from bot.app import building
 from bot.cli import base as base_commands
 from bot.cli import main
@@ -728,15 +728,18 @@ def test_with_a_token_the_bot_serves_telegram(
 
     started: list[tuple[str, list[str], str]] = []
 
-    def serve(token: str, handler: object, menu: Any, texts: Any, *, api_root: str) -> None:
-        started.append((token, [entry.name for entry in menu], api_root))
+    def serve(setup: telegram.Setup, talker: object, menu: list[telegram.Command]) -> None:
+        shown = [entry.name for entry in menu if entry.scope is telegram.Scope.EVERYWHERE]
+        started.append((setup.token, shown, setup.api_root))
 
     monkeypatch.setattr(telegram, "run", serve)
+    monkeypatch.setattr(logs, "set_up", lambda form: None)
     env = environment(REPORTS, small_settings.data_dir)
     token = {"TELEGRAM_BOT_TOKEN": "12:secret", "FAZHIBOT_API_ROOT": "http://127.0.0.1:9"}
     result = invoke(env | token, command)
     assert result.exit_code == 0, result.output
-    assert started == [("12:secret", ["start", "help", "places"], "http://127.0.0.1:9")]
+    shown = ["start", "help", "places", "topics", "source", "reset", "about"]
+    assert started == [("12:secret", shown, "http://127.0.0.1:9")]
     assert "secret" not in result.output
 
 

@@ -23,6 +23,7 @@ from typing import Any, Self
 from aiohttp import web
 
 from bot.channels.fake_bot_calls import (
+    PARAMETERS,
     ApiError,
     Button,
     Failure,
@@ -33,30 +34,21 @@ from bot.channels.fake_bot_calls import (
     broken,
     dropped,
     flood,
+    moved,
+    refusal,
     slow,
 )
-from bot.channels.fake_bot_chats import BOT_ID, Chats, a_user
-from bot.channels.fake_bot_html import utf16
+from bot.channels.fake_bot_chats import BOT_ID, Chats, a_user, entities_of
+from bot.channels.fake_bot_extras import Extras
 
 __all__ = [
     "TOKEN", "USER", "ApiError", "Button", "Failure", "FakeBotApi", "SentMessage", "broken",
-    "dropped", "flood", "slow",
+    "dropped", "flood", "moved", "slow",
 ]  # fmt: skip
 
 USER = 1001
 TOKEN = f"{BOT_ID}:AAFakeFakeFakeFakeFakeFakeFakeFake-_x"
 WAIT = 5.0
-_SEND = "chat_id message_thread_id text parse_mode entities link_preview_options reply_markup"
-_PARAMETERS = {
-    "getme": "",
-    "getupdates": "offset limit timeout allowed_updates",
-    "deletewebhook": "drop_pending_updates",
-    "setmycommands": "commands scope language_code",
-    "sendmessage": f"{_SEND} disable_notification protect_content reply_parameters",
-    "editmessagetext": f"{_SEND} message_id",
-    "answercallbackquery": "callback_query_id text show_alert url cache_time",
-    "sendchataction": "chat_id message_thread_id action",
-}
 
 
 class FakeBotApi:
@@ -69,6 +61,7 @@ class FakeBotApi:
         """Names of the methods called, in order."""
         self.chats = Chats(username)
         """What the server knows."""
+        self.chats.methods |= Extras(self.chats).methods
         self._failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
         self._port = 0
 
@@ -126,12 +119,20 @@ class FakeBotApi:
         """Let the next calls of a method fail, one failure a call."""
         self._failures[method.lower()].extend(failures)
 
+    def stop_failing(self) -> None:
+        """Forget all scripted failures."""
+        self._failures.clear()
+
+    def redeliver(self) -> None:
+        """Send every update again that there ever was, as if nothing had been confirmed."""
+        self.chats.updates = [*self.chats.every]
+
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"].lower()
         try:
             self._authorise(request.match_info["token"], method)
             params = await _read(request)
-            unknown = set(params) - set(_PARAMETERS[method].split())
+            unknown = set(params) - set(PARAMETERS[method].split())
             if unknown:
                 raise bad(f"unknown parameters {sorted(unknown)}")
             self.calls.append(method)
@@ -142,7 +143,7 @@ class FakeBotApi:
                 {"ok": True, "result": await self.chats.methods[method](params)}
             )
         except ApiError as error:
-            return _refusal(error)
+            return refusal(error)
 
     def _authorise(self, token: str, method: str) -> None:
         if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
@@ -160,6 +161,10 @@ class FakeBotApi:
             assert request.transport is not None
             request.transport.abort()
             return web.Response()
+        if failure.migrated:
+            text = "Bad Request: group chat was upgraded to a supergroup chat"
+            self.chats.chat(failure.migrated)
+            raise ApiError(400, text, migrate_to_chat_id=failure.migrated)
         if failure.status == 429:
             seconds = failure.retry_after
             text = f"Too Many Requests: retry after {seconds}"
@@ -179,10 +184,13 @@ class FakeBotApi:
         *,
         reply_to: SentMessage | None = None,
         kind: str = "message",
+        language: str = "",
         **fields: Any,
     ) -> int:
         """A user types; in a group if `chat_id` is negative. Returns the update's id."""
-        entities = self._entities(text)
+        if language:
+            fields["from"] = a_user(user_id, language)
+        entities = entities_of(text)
         fields = {"text": text, **({"entities": entities} if entities else {}), **fields}
         if reply_to is not None:
             fields["reply_to_message"] = self.chats.messages[reply_to.chat_id, reply_to.message_id]
@@ -195,12 +203,38 @@ class FakeBotApi:
         message = {
             "message_id": self.chats.new_id(),
             "date": int(time.time()),
-            "chat": self._chat(chat_id or user_id),
+            "chat": self.chats.chat(chat_id or user_id),
             "from": a_user(user_id),
             **fields,
         }
         self.chats.messages[message["chat"]["id"], message["message_id"]] = message
-        return self.push(kind, message)
+        number = self.push(kind, message)
+        self.chats.said[number] = message
+        return number
+
+    def user_edits(self, text: str, update_id: int) -> int:
+        """A user edits the message that came with an update."""
+        body = {**self.chats.said[update_id], "text": text, "edit_date": int(time.time())}
+        return self.push("edited_message", body)
+
+    def user_types(self, query: str, user_id: int = USER) -> str:
+        """A user types behind @bot in some chat; returns the inline query's id."""
+        number = str(self.chats.new_id())
+        self.chats.searches[number] = asyncio.get_running_loop().create_future()
+        self.push(
+            "inline_query", {"id": number, "from": a_user(user_id), "query": query, "offset": ""}
+        )
+        return number
+
+    async def results_of(self, query: str, within: float = WAIT) -> Json:
+        """What an inline query was answered with."""
+        async with asyncio.timeout(within):
+            return await asyncio.shield(self.chats.searches[query])
+
+    async def next_edit(self, chat_id: int = USER, within: float = WAIT) -> Json:
+        """The next message of a chat that the bot has edited, as it stands then."""
+        async with asyncio.timeout(within):
+            return await self.chats.edits[chat_id].get()
 
     def tap(self, message: SentMessage, label: str, user_id: int = USER) -> str:
         """A user taps the button with that label; returns the callback query's id."""
@@ -225,7 +259,8 @@ class FakeBotApi:
         """Any update; dropped, as on the server, if the bot has not asked for its kind."""
         update_id = self.chats.new_id()
         if kind in self.chats.allowed:
-            self.chats.updates.append({"update_id": update_id, kind: body})
+            self.chats.every.append({"update_id": update_id, kind: body})
+            self.chats.updates.append(self.chats.every[-1])
             if self.chats.waiting is not None and not self.chats.waiting.done():
                 self.chats.waiting.set_result(None)
         return update_id
@@ -253,34 +288,13 @@ class FakeBotApi:
         async with asyncio.timeout(within):
             await self.chats.polled.wait()
 
-    def _chat(self, chat_id: int) -> Json:
-        private = {"type": "private", "first_name": f"User {chat_id}"}
-        kind = private if chat_id > 0 else {"type": "supergroup", "title": f"Group {chat_id}"}
-        return self.chats.chats.setdefault(chat_id, {"id": chat_id, **kind})
-
-    def _entities(self, text: str) -> list[Json]:
-        found = re.finditer(r"(?P<bot_command>^/\w+(?:@\w+)?)|(?P<mention>@\w+)", text, re.ASCII)
-        return [
-            {
-                "type": match.lastgroup,
-                "offset": utf16(text[: match.start()]),
-                "length": len(match[0]),
-            }
-            for match in found
-        ]
-
 
 async def _read(request: web.Request) -> Params:
     params: Params = dict(request.query)
     if request.content_type == "application/json":
         params |= await request.json()
     elif request.method == "POST":
-        params |= dict(await request.post())
-    return {key: v if isinstance(v, str) else json.dumps(v) for key, v in params.items()}
-
-
-def _refusal(error: ApiError) -> web.Response:
-    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
-    if error.parameters:
-        body["parameters"] = error.parameters
-    return web.json_response(body, status=error.code)
+        form = await request.post()
+        params |= {k: v.file.read() if isinstance(v, web.FileField) else v for k, v in form.items()}
+    kept = (str, bytes)
+    return {key: v if isinstance(v, kept) else json.dumps(v) for key, v in params.items()}

@@ -6,12 +6,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from aiohttp import web
+
 from bot.channels.fake_bot_html import Entity, HtmlError, parse
 
 MAX_TEXT = 4096
+MAX_CAPTION = 1024
 
 Params = dict[str, Any]
 Json = dict[str, Any]
+
+
+_SEND = "chat_id message_thread_id text parse_mode entities link_preview_options reply_markup"
+PARAMETERS = {
+    "getme": "",
+    "getupdates": "offset limit timeout allowed_updates",
+    "deletewebhook": "drop_pending_updates",
+    "setmycommands": "commands scope language_code",
+    "sendmessage": f"{_SEND} disable_notification protect_content reply_parameters",
+    "editmessagetext": f"{_SEND} message_id",
+    "answercallbackquery": "callback_query_id text show_alert url cache_time",
+    "sendchataction": "chat_id message_thread_id action",
+    "setwebhook": "url allowed_updates drop_pending_updates secret_token max_connections",
+    "setmydescription": "description language_code",
+    "setmyshortdescription": "short_description language_code",
+    "answerinlinequery": "inline_query_id results cache_time is_personal next_offset button",
+    "sendphoto": "chat_id message_thread_id photo caption parse_mode reply_parameters reply_markup",
+    "editmessagereplymarkup": "chat_id message_id reply_markup",
+    "deletemessage": "chat_id message_id",
+}
+"""What each method may be called with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +61,8 @@ class SentMessage:
     reply_to: int | None
     thread_id: int | None
     has_preview: bool
+    photo: bytes | None = None
+    """The picture; its text is the caption then."""
 
     def styled(self, kind: str) -> list[str]:
         """The stretches formatted in one way."""
@@ -51,6 +77,7 @@ class Failure:
     retry_after: int = 0
     drop: bool = False
     delay: float = 0.0
+    migrated: int = 0
     taken: bool = False
     """Whether the call has its effect all the same."""
 
@@ -68,6 +95,11 @@ def broken(status: int) -> Failure:
 def dropped(*, taken: bool = False) -> Failure:
     """The connection breaks off instead of an answer."""
     return Failure(drop=True, taken=taken)
+
+
+def moved(chat_id: int) -> Failure:
+    """The group has become a supergroup with another number."""
+    return Failure(migrated=chat_id)
 
 
 def slow(seconds: float) -> Failure:
@@ -110,19 +142,54 @@ def as_json(params: Params, name: str, kind: type) -> Any:
     return value
 
 
-def text(params: Params) -> tuple[str, tuple[Entity, ...]]:
-    text, mode = params.get("text", ""), params.get("parse_mode", "")
+def text(
+    params: Params, name: str = "text", limit: int = MAX_TEXT
+) -> tuple[str, tuple[Entity, ...]]:
+    text, mode = params.get(name, ""), params.get("parse_mode", "")
     if mode.lower() not in ("", "html"):
         raise bad("unsupported parse_mode")
     try:
         plain, entities = parse(text) if mode else (text.strip(), ())
     except HtmlError as error:
         raise bad(f"can't parse entities: {error}") from None
-    if not plain:
+    if not plain and name == "text":
         raise bad("message text is empty")
-    if len(plain) > MAX_TEXT:
-        raise bad("message is too long")
+    if len(plain) > limit:
+        raise bad("message is too long" if name == "text" else "message caption is too long")
     return plain, entities
+
+
+def webhook(params: Params) -> str:
+    url, secret = params.get("url", ""), params.get("secret_token", "")
+    if not re.fullmatch(r"https?://[^/\s]+(?:/\S*)?", url):
+        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", secret):
+        raise bad("secret token contains unallowed characters")
+    if not 1 <= number(params, "max_connections", 40) <= 100:
+        raise bad("max_connections out of range")
+    return str(url)
+
+
+def results(params: Params) -> list[Json]:
+    """The results of an inline query."""
+    found: list[Json] = as_json(params, "results", list)
+    ids = [result.get("id", "") for result in found]
+    if len(found) > 50:
+        raise bad("RESULTS_TOO_MUCH")
+    if len(set(ids)) < len(ids) or not all(1 <= len(str(i).encode()) <= 64 for i in ids):
+        raise bad("RESULT_ID_INVALID")
+    for result in found:
+        content = result.get("input_message_content", {})
+        if result.get("type") != "article" or not result.get("title"):
+            raise bad("RESULT_TYPE_INVALID")
+        text({"text": content.get("message_text", ""), "parse_mode": content.get("parse_mode", "")})
+    if len(params.get("next_offset", "").encode()) > 64:
+        raise bad("NEXT_OFFSET_INVALID")
+    button = as_json(params, "button", dict)
+    start = button.get("start_parameter", "")
+    if button and not (button.get("text") and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", start)):
+        raise bad("SWITCH_PM_TEXT_EMPTY")
+    return found
 
 
 def buttons(params: Params) -> tuple[Button, ...]:
@@ -145,3 +212,10 @@ def a_button(button: Mapping[str, Any]) -> Button:
     if not 1 <= len(button["callback_data"].encode()) <= 64:
         raise bad("BUTTON_DATA_INVALID")
     return Button(button["text"], button["callback_data"])
+
+
+def refusal(error: ApiError) -> web.Response:
+    body: Json = {"ok": False, "error_code": error.code, "description": error.description}
+    if error.parameters:
+        body["parameters"] = error.parameters
+    return web.json_response(body, status=error.code)

@@ -18,12 +18,15 @@ from bot.channels.fake_bot_calls import (
     flag,
     number,
     text,
+    webhook,
 )
-from bot.channels.fake_bot_html import Entity
+from bot.channels.fake_bot_html import Entity, utf16
 
 BOT_ID = 4242
-UPDATES_BY_DEFAULT = ("message", "edited_message", "callback_query", "my_chat_member")
-_ACTIONS = ("typing", "upload_document", "find_location")
+UPDATES_BY_DEFAULT = (
+    "message", "edited_message", "callback_query", "inline_query", "my_chat_member",
+)  # fmt: skip
+_ACTIONS = ("typing", "upload_document", "upload_photo", "find_location")
 
 
 class Chats:
@@ -32,9 +35,21 @@ class Chats:
     def __init__(self, username: str) -> None:
         self.username = username
         self.commands: list[tuple[str, str]] = []
+        self.menus: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        """Commands by scope (type, with the chat) and language."""
+        self.descriptions: dict[tuple[str, str], str] = {}
+        """By method and language."""
+        self.webhook: Params = {}
+        self.said: dict[int, Json] = {}
+        """Messages of people, by the update that told of them."""
+        self.searches: dict[str, asyncio.Future[Json]] = {}
+        self.edits: defaultdict[int, asyncio.Queue[Json]] = defaultdict(asyncio.Queue)
+        """Messages as they stand after an edit, by chat."""
         self.allowed: tuple[str, ...] = UPDATES_BY_DEFAULT
         self.actions: list[tuple[int, str]] = []
         self.updates: list[Json] = []
+        self.every: list[Json] = []
+        """All there were."""
         self.waiting: asyncio.Future[None] | None = None
         """The long poll that is open."""
         self.polled = asyncio.Event()
@@ -53,6 +68,7 @@ class Chats:
             "editmessagetext": self._edit_message_text,
             "answercallbackquery": self._answer_callback_query,
             "sendchataction": self._send_chat_action,
+            "setwebhook": self._set_webhook,
         }
 
     def new_id(self) -> int:
@@ -60,15 +76,34 @@ class Chats:
         self._next_id += 1
         return self._next_id
 
+    def chat(self, chat_id: int) -> Json:
+        """A chat of people; a group when the number is negative."""
+        private = {"type": "private", "first_name": f"User {chat_id}"}
+        kind = private if chat_id > 0 else {"type": "supergroup", "title": f"Group {chat_id}"}
+        return self.chats.setdefault(chat_id, {"id": chat_id, **kind})
+
     async def _get_me(self, _: Params) -> Json:
         return {"id": BOT_ID, "is_bot": True, "first_name": "法治", "username": self.username}
 
     async def _delete_webhook(self, params: Params) -> bool:
+        self.webhook = {}
+        if flag(params, "drop_pending_updates"):
+            self.updates.clear()
+        return True
+
+    async def _set_webhook(self, params: Params) -> bool:
+        webhook(params)
+        self.webhook = params
+        if "allowed_updates" in params:
+            self.allowed = tuple(as_json(params, "allowed_updates", list)) or UPDATES_BY_DEFAULT
         if flag(params, "drop_pending_updates"):
             self.updates.clear()
         return True
 
     async def _get_updates(self, params: Params) -> list[Json]:
+        if self.webhook:
+            text = "Conflict: can't use getUpdates method while webhook is active"
+            raise ApiError(409, f"{text}; use deleteWebhook to delete the webhook first")
         if self.waiting is not None and not self.waiting.done():
             text = "Conflict: terminated by other getUpdates request; make sure that only one bot"
             self.waiting.set_exception(ApiError(409, f"{text} instance is running"))
@@ -108,10 +143,15 @@ class Chats:
             if not 1 <= len(command.get("description", "")) <= 256:
                 raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
         self.commands = [(command["command"], command["description"]) for command in commands]
+        scope = as_json(params, "scope", dict)
+        if scope.get("type") == "chat" and scope.get("chat_id") not in self.chats:
+            raise bad("chat not found")
+        name = f"{scope.get('type', 'default')}{scope.get('chat_id', '')}"
+        self.menus[name, language(params)] = self.commands
         return True
 
     async def _send_message(self, params: Params) -> Json:
-        chat = self._reachable_chat(params)
+        chat = self.reachable_chat(params)
         plain, entities = text(params)
         drawn = buttons(params)
         sent = SentMessage(
@@ -121,16 +161,18 @@ class Chats:
             plain_text=plain,
             entities=entities,
             buttons=drawn,
-            reply_to=self._replied(params, chat["id"]),
+            reply_to=self.replied(params, chat["id"]),
             thread_id=number(params, "message_thread_id", 0) or None,
             has_preview=not as_json(params, "link_preview_options", dict).get("is_disabled", False),
         )
-        message = self.messages[sent.chat_id, sent.message_id] = _message(sent, chat, self.username)
+        message = self.messages[sent.chat_id, sent.message_id] = a_message(
+            sent, chat, self.username
+        )
         self.sent[sent.chat_id].put_nowait(sent)
         return message
 
     async def _edit_message_text(self, params: Params) -> Json:
-        chat = self._reachable_chat(params)
+        chat = self.reachable_chat(params)
         place = chat["id"], number(params, "message_id", 0)
         old = self.messages.get(place)
         if old is None or old["from"]["id"] != BOT_ID:
@@ -147,6 +189,7 @@ class Chats:
                 "exactly the same as a current content and reply markup of the message"
             )
         self.messages[place] = new
+        self.edits[place[0]].put_nowait(new)
         return new
 
     async def _answer_callback_query(self, params: Params) -> bool:
@@ -160,13 +203,13 @@ class Chats:
         return True
 
     async def _send_chat_action(self, params: Params) -> bool:
-        chat = self._reachable_chat(params)
+        chat = self.reachable_chat(params)
         if params.get("action") not in _ACTIONS:
             raise bad("wrong parameter action in request")
         self.actions.append((chat["id"], params["action"]))
         return True
 
-    def _reachable_chat(self, params: Params) -> Json:
+    def reachable_chat(self, params: Params) -> Json:
         if "chat_id" not in params:
             raise bad("chat_id is empty")
         chat = self.chats.get(number(params, "chat_id", 0))
@@ -176,7 +219,7 @@ class Chats:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         return chat
 
-    def _replied(self, params: Params, chat_id: int) -> int | None:
+    def replied(self, params: Params, chat_id: int) -> int | None:
         reply = as_json(params, "reply_parameters", dict)
         if not reply:
             return None
@@ -187,15 +230,35 @@ class Chats:
         return None
 
 
-def a_user(user_id: int) -> Json:
-    return {"id": user_id, "is_bot": False, "first_name": f"User {user_id}"}
+def entities_of(text: str) -> list[Json]:
+    found = re.finditer(r"(?P<bot_command>^/\w+(?:@\w+)?)|(?P<mention>@\w+)", text, re.ASCII)
+    return [
+        {
+            "type": match.lastgroup,
+            "offset": utf16(text[: match.start()]),
+            "length": len(match[0]),
+        }
+        for match in found
+    ]
+
+
+def a_user(user_id: int, language: str = "") -> Json:
+    told = {"language_code": language} if language else {}
+    return {"id": user_id, "is_bot": False, "first_name": f"User {user_id}", **told}
+
+
+def language(params: Params) -> str:
+    code = str(params.get("language_code", ""))
+    if not re.fullmatch(r"(?:[a-z]{2})?", code):
+        raise bad("invalid language code specified")
+    return code
 
 
 def _entities(entities: Sequence[Entity]) -> list[Json]:
     return [{"type": e.type, "offset": e.offset, "length": e.length} for e in entities]
 
 
-def _message(sent: SentMessage, chat: Json, username: str) -> Json:
+def a_message(sent: SentMessage, chat: Json, username: str) -> Json:
     keyboard = [[{"text": b.label, "callback_data": b.data}] for b in sent.buttons]
     markup = {"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {}
     return {

@@ -47,22 +47,27 @@ def turn(
     wordings: Wordings,
     today: date,
     language: str = "",
+    kind: Turn | None = None,
 ) -> tuple[Reply, Trace, Session]:
-    """Answer one message, in *language* or else in that of the message."""
+    """Answer one message, in *language* or else in that of the message.
+
+    *kind* is what is to be done with it, where that is known otherwise.
+    """
     text = corrected(_picked(said, session))
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     if "all" in question.acts and session.pending:
         return _all_pending(said, session, knowledge, wording, today)
-    return _turn(text, said + text, session, knowledge, wording, today)
+    return _turn(text, said + text, session, knowledge, wording, today, kind)
 
 
 def _turn(
-    text: str, said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
-) -> tuple[Reply, Trace, Session]:
+    text: str, said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date,
+    kind: Turn | None = None,
+) -> tuple[Reply, Trace, Session]:  # fmt: skip
     """Answer *text*, what is meant by what was *said*."""
     question = knowledge.reader.read(text, today)
-    kind = kind_of(question, session)
+    kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     answer = _answer(kind, resolved, session, knowledge)
     if len(text) > MAX_TEXT:

@@ -1,0 +1,105 @@
+"""Requests to the Bot API over aiohttp: a fifth of the work of the library's own HTTP client.
+
+What matters to the sender is whether a request may have reached Telegram, so that is what the
+errors tell apart: `Unreached` has not, `TimedOut` may have, anything else of the network probably
+has not: a connection that breaks is mostly a kept one that the server had just closed, unread.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+from telegram import error, request
+
+
+class Unreached(error.NetworkError):
+    """No connection was made: nothing can have arrived."""
+
+
+class AioRequest(request.BaseRequest):
+    """The library's door to the network. Times are in seconds."""
+
+    def __init__(self, *, connections: int = 256, connect: float = 10.0, read: float = 20.0):
+        self._connections = connections
+        self._connect = connect
+        self._read = read
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """How long an answer is waited for."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the pool of connections."""
+        if self._session is None or self._session.closed:
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30)
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+            )
+
+    async def shutdown(self) -> None:
+        """Close all connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: request.RequestData | None = None,
+        read_timeout: Any = None,
+        write_timeout: Any = None,
+        connect_timeout: Any = None,
+        pool_timeout: Any = None,
+    ) -> tuple[int, bytes]:
+        """Send one request; the status and the body of the answer."""
+        session = self._session
+        if session is None:
+            raise RuntimeError("the request is not initialized")
+        read = read_timeout if isinstance(read_timeout, int | float) else self._read
+        limits = aiohttp.ClientTimeout(
+            total=self._connect + 2 * read, sock_connect=self._connect, sock_read=read
+        )
+        body, headers = _body(request_data)
+        try:
+            async with session.request(
+                method, url, data=body, headers=headers, timeout=limits
+            ) as response:
+                return response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as failure:
+            raise Unreached(type(failure).__name__) from None
+        except TimeoutError:
+            raise error.TimedOut from None
+        except aiohttp.ClientError as failure:
+            raise error.NetworkError(type(failure).__name__) from None
+
+
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def _body(
+    data: request.RequestData | None,
+) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    if data is None:
+        return None, {}
+    if not data.contains_files:
+        return urlencode(data.json_parameters).encode(), _FORM
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, part in data.multipart_data.items():
+        filename, content, kind = part
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, {}
+
+
+class Parameters:
+    """Parameters as `RequestData` has them, for a call whose raw result is wanted."""
+
+    contains_files = False
+
+    def __init__(self, **parameters: str) -> None:
+        self.json_parameters = parameters
