@@ -4,7 +4,6 @@ import io
 import json
 import os
 import re
-import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -542,12 +541,10 @@ def test_progress_is_shown_on_a_terminal_only(
         assert bool(err) == terminal
 
 
-def test_python_m_bot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["fazhibot", "--version"])
-    with pytest.raises(SystemExit) as left:
-        runpy.run_module("bot", run_name="__main__")
-    assert left.value.code == 0
-    assert capsys.readouterr().out == f"fazhibot, version {__version__}\n"
+def test_python_m_bot() -> None:
+    words = [sys.executable, "-m", "bot", "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == f"fazhibot, version {__version__}\n"
 
 
 # -- coverage, explain, chat -----------------------------------------------------------------

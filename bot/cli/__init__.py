@@ -1,6 +1,6 @@
 """The command line; importing the package registers every command."""
 
-from bot.cli import ask, base, serve
+from bot.cli import ask, base, play, serve
 from bot.cli.root import main
 
-__all__ = ["ask", "base", "main", "serve"]
+__all__ = ["ask", "base", "main", "play", "serve"]
