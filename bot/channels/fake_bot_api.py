@@ -54,7 +54,7 @@ WAIT = 5.0
 class FakeBotApi:
     """The server, and the people who talk to the bot."""
 
-    def __init__(self, token: str = TOKEN, username: str = "FazhiBot") -> None:
+    def __init__(self, token: str = TOKEN, username: str = "FazhiBot", port: int = 0) -> None:
         self.token = token
         self.username = username
         self.calls: list[str] = []
@@ -63,7 +63,7 @@ class FakeBotApi:
         """What the server knows."""
         self.chats.methods |= Extras(self.chats).methods
         self._failures: defaultdict[str, deque[Failure]] = defaultdict(deque)
-        self._port = 0
+        self._port = port
 
     @property
     def commands(self) -> list[tuple[str, str]]:

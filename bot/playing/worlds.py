@@ -1,0 +1,88 @@
+"""A bot for each set of reports that scripts are about, with a clock that scripts set."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bot.app import Bot, open_knowledge
+from bot.channels.script.model import ADMIN, World
+from bot.knowledge import Knowledge
+from bot.settings import Settings
+
+BOT_NAME = "FazhiBot"
+AT_BOT = "@bot"
+"""How a script addresses the bot in a group."""
+_ADMINS, _CITIZENS = 900_001, 1_000_001
+_MAX_ADMINS = 50_000
+
+
+def user_id(name: str, dialogue: int = 0) -> int:
+    """A number for a user of a dialogue, so that no two dialogues share a chat."""
+    spread = int.from_bytes(name.encode(), "big")
+    if name.startswith(ADMIN):
+        return _ADMINS + (10 * dialogue + spread % 10) % _MAX_ADMINS
+    return _CITIZENS + 1000 * dialogue + spread % 1000
+
+
+def admin_ids() -> frozenset[str]:
+    """Whom the bot of a script takes for an admin."""
+    return frozenset(str(_ADMINS + n) for n in range(_MAX_ADMINS))
+
+
+class Worlds:
+    """A bot for each set of reports; what has to be built is built once, in a folder that goes."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge, today: date) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="fazhibot-play-")
+        # A /reload in a script must never touch the base that serves.
+        data = Path(self._folder.name)
+        self._settings = replace(settings, data_dir=data / "served", admins=admin_ids())
+        self.day = self.today = today
+        self.now = 0.0
+        self.gazetteer = knowledge.tongue.gazetteer
+        self._bots: dict[World, Bot] = {World(): self._bot(self._settings, knowledge)}
+        self._opened: list[Knowledge] = []
+
+    def _bot(self, settings: Settings, knowledge: Knowledge) -> Bot:
+        return Bot(settings, knowledge, today=lambda: self.day, clock=lambda: self.now)
+
+    def bot(self, world: World) -> Bot:
+        """The bot of a world; ReportError when its reports cannot be taken."""
+        if world not in self._bots:
+            data = Path(self._folder.name, str(len(self._bots)))
+            seeds = world.folder or data / "reports"
+            if world.folder is None:
+                seeds.mkdir(parents=True)
+                for name, text in world.texts:
+                    Path(seeds, name).write_text(text, encoding="utf-8")
+            settings = replace(self._settings, seeds=seeds, data_dir=data / "var")
+            knowledge = open_knowledge(settings)
+            self._opened.append(knowledge)
+            self._bots[world] = self._bot(settings, knowledge)
+        return self._bots[world]
+
+    def close(self) -> None:
+        """Remove everything that was built."""
+        for knowledge in self._opened:
+            knowledge.base.close()
+        self._folder.cleanup()
+
+
+def at_bot(text: str) -> str:
+    """The text with the bot's real name."""
+    return text.replace(AT_BOT, f"@{BOT_NAME}")
+
+
+def picked(wanted: str, labels: tuple[str, ...]) -> int | None:
+    """The button meant by its label, a part of only one label, or its number from 1."""
+    if wanted in labels:
+        return labels.index(wanted)
+    near = [n for n, label in enumerate(labels) if wanted in label]
+    if len(near) == 1:
+        return near[0]
+    if wanted.isdigit() and 1 <= int(wanted) <= len(labels):
+        return int(wanted) - 1
+    return None
