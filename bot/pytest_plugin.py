@@ -80,7 +80,7 @@ class _Stage:
     def is_place(self, name: str) -> bool:
         from bot.playing import knows_place
 
-        return knows_place(self.engine.worlds.gazetteer, name)
+        return knows_place(self.engine.worlds.tongue.gazetteer, name)
 
     def close(self) -> None:
         if self._engine is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from test_script_play import engine, play
 
-from bot.channels.script.accept import Accepted, accept
+from bot.channels.script.accept import Accepted, accept, take_out
 from bot.channels.script.load import load_file
 from bot.channels.script.play import Played, play_all
 from bot.channels.script.written import scalar, several
@@ -53,7 +53,7 @@ def test_values_are_replaced_in_place(accepted: Accept) -> None:
 def test_what_was_accepted_passes(accepted: Accept, engine: Engine, tmp_path: Path) -> None:
     path = tmp_path / "x.dialogue.yaml"
     path.write_text(accepted(TEXT).text, "utf-8")
-    loaded = load_file(path, lambda name: knows_place(engine.worlds.gazetteer, name))
+    loaded = load_file(path, lambda name: knows_place(engine.worlds.tongue.gazetteer, name))
     assert all(p.ok for p in play_all(loaded.scripts, engine))
 
 
@@ -115,3 +115,33 @@ def test_a_text_is_read_back_as_it_was(text: str) -> None:
     assert record["a"].texts()[0] == text
     assert record["b"].text() == text
     assert several(["a", "b"]) == "[a, b]"
+
+
+def test_what_is_mended_loses_its_known_failure(
+    play: Callable[..., list[Played]], tmp_path: Path
+) -> None:
+    good = "say: 余姚2023年复议收了几件, figure: 215件"
+    text = f"""\
+dialogues:
+  - {{name: a, {good}, known_failure: 不会}}
+  - name: b
+    turns:
+      - {{{good}, known_failure: 不会}}
+      - say: 审结呢
+        known_failure: "不会, 真的"   # 为什么
+        figure: 198件
+      - {{say: 审结呢, figure: 1, known_failure: 还不会}}
+  - name: c
+    say: [余姚2022年复议收了几件, {{say: 余姚去年复议, known_failure: 不会}}]
+    figure: 180件
+    at: 2023-05-01
+  - {{name: d, {good.replace("215", "7")}}}
+"""
+    made = take_out(tmp_path / "x.dialogue.yaml", text, play(text))
+    assert made.by_hand == ()
+    assert f"- {{name: a, {good}}}" in made.text
+    assert f"- {{{good}}}" in made.text
+    assert "- say: 审结呢\n        figure: 198件\n" in made.text
+    assert "known_failure: 还不会" in made.text
+    assert "{say: 余姚去年复议}]" in made.text
+    assert "figure: 7件" in made.text

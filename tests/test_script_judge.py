@@ -48,7 +48,7 @@ def passes(shown: Seen, *nots: Want, **wants: Any) -> bool:
     "wants",
     [
         {"figure": "404 件"}, {"figure": "404件"}, {"figure": "404"}, {"figure": "４０４件"},
-        {"figure": ["404件", "12件"]}, {"figure": ["12件"] * 0 or "404"},
+        {"figure": ["404件", "12件"]}, {"figure": "403件 | 404件"}, {"figure": ["1 | 12", "404"]},
         {"value": "404"}, {"value": "404.0"}, {"value": ["12", "404"]},
         {"unit": "件"}, {"place": "海盐县"}, {"place": "海盐"}, {"place": "嘉兴市海盐县"},
         {"place": ["海盐县", "德清县"]}, {"year": 2023}, {"year": [2022, 2023]},
@@ -70,6 +70,7 @@ def test_what_holds(wants: dict[str, Any]) -> None:
         ({"figure": "40"}, "404 件"),
         ({"figure": "4"}, "404 件"),
         ({"figure": "404万"}, "404 件"),
+        ({"figure": "12件 | 13件"}, "404 件"),
         ({"figure": "12件"}, "404 件"),
         ({"figure": ["404件", "13件"]}, "12件"),
         ({"value": "12"}, "404"),

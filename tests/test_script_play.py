@@ -34,7 +34,7 @@ def play(engine: Engine, tmp_path: Path):
         path = tmp_path / "x.dialogue.yaml"
         whole = not text.lstrip().startswith("-")
         path.write_text(text if whole else f"{kind}:\n{text}", "utf-8")
-        loaded = load_file(path, lambda name: knows_place(engine.worlds.gazetteer, name))
+        loaded = load_file(path, lambda name: knows_place(engine.worlds.tongue.gazetteer, name))
         assert [str(f) for f in loaded.faults] == []
         return list(play_all(loaded.scripts, engine))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import date
@@ -19,6 +19,7 @@ import click
 
 from bot.app import open_knowledge
 from bot.channels.fake_bot_api import TOKEN, FakeBotApi
+from bot.channels.script.accept import Accepted, take_out
 from bot.channels.script.accept import accept as accepted_text
 from bot.channels.script.exercised import confusion, coverage_lines, exercised
 from bot.channels.script.junit import write_junit
@@ -52,12 +53,13 @@ _PATIENCE = 60.0
 @click.option("--html", type=_OUT, help="Write a page for managers.")
 @click.option("--coverage", is_flag=True, help="Tell what was never exercised, and confusions.")
 @click.option("--accept", is_flag=True, help="Write what the bot says today into the files.")
-@click.option("--yes", is_flag=True, help="With --accept: do not ask.")
+@click.option("--mended", is_flag=True, help="Take out the known_failure of what passes now.")
+@click.option("--yes", is_flag=True, help="With --accept and --mended: do not ask.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, help="Processes.")
 def play(
     paths: tuple[Path, ...], words: str, tags: tuple[str, ...], telegram: bool,
     api_root: str | None, junit: Path | None, html: Path | None, coverage: bool,
-    accept: bool, yes: bool, jobs: int,
+    accept: bool, mended: bool, yes: bool, jobs: int,
 ) -> None:  # fmt: skip
     """Play scripted dialogues; exit 1 when one fails or a file is broken."""
     chosen, tagged = by_words(words), by_tags(tags)
@@ -80,18 +82,20 @@ def play(
         write_junit(result, junit)
     if html:
         write_page(result, universe_of(knowledge), run, html)
+    if mended:
+        _rewrite(result, take_out, ask=not yes)
     if accept:
-        _accept(result, ask=not yes)
+        _rewrite(result, accepted_text, ask=not yes)
     if not result.ok:
         sys.exit(1)
 
 
-def _accept(result: Result, *, ask: bool) -> None:
+def _rewrite(result: Result, how: Callable[..., Accepted], *, ask: bool) -> None:
     """Show what would change in each file, then change it."""
     files = dict.fromkeys(p.script.path for p in result.failed)
     for path in files:
         text = path.read_text(encoding="utf-8")
-        accepted = accepted_text(path, text, [p for p in result.failed if p.script.path == path])
+        accepted = how(path, text, [p for p in result.failed if p.script.path == path])
         for line in accepted.by_hand:
             click.echo(f"by hand: {line}")
         if accepted.text == text:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.app import Bot, open_knowledge
+from bot.app import Bot, build_base
 from bot.channels.script.model import ADMIN, World
-from bot.knowledge import Knowledge
+from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import Settings
 
 BOT_NAME = "FazhiBot"
@@ -42,7 +42,7 @@ class Worlds:
         self._settings = replace(settings, data_dir=data / "served", admins=admin_ids())
         self.day = self.today = today
         self.now = 0.0
-        self.gazetteer = knowledge.tongue.gazetteer
+        self.tongue = knowledge.tongue
         self._bots: dict[World, Bot] = {World(): self._bot(self._settings, knowledge)}
         self._opened: list[Knowledge] = []
 
@@ -59,7 +59,8 @@ class Worlds:
                 for name, text in world.texts:
                     Path(seeds, name).write_text(text, encoding="utf-8")
             settings = replace(self._settings, seeds=seeds, data_dir=data / "var")
-            knowledge = open_knowledge(settings)
+            build_base(settings, self.tongue)
+            knowledge = load_knowledge(settings.bases, self.tongue)
             self._opened.append(knowledge)
             self._bots[world] = self._bot(settings, knowledge)
         return self._bots[world]

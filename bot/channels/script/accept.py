@@ -48,8 +48,28 @@ def accept(path: Path, text: str, played: Iterable[Played]) -> Accepted:
             for edit in _turn(turn, one, text, by_hand):
                 if edits.setdefault((edit.start, edit.end), edit) != edit:
                     by_hand.append(f"{_where(one, turn)}: rows of a table differ")
+    return _edited(path, text, edits.values(), by_hand)
+
+
+def take_out(path: Path, text: str, played: Iterable[Played]) -> Accepted:
+    """The text of a file without the `known_failure` of what passes now; nothing else changes."""
+    by_hand: list[str] = []
+    edits: dict[tuple[int, int], Edit] = {}
+    for one in played:
+        pairs = [one.script.known_pair] if one.mended else []
+        if not one.script.known_failure:
+            pairs += [t.turn.known_pair for t in one.wrong if not t.failed]
+        for pair in pairs:
+            if edit := _removal(pair, text):
+                edits[pair] = edit
+            else:
+                by_hand.append(f"{near(path)}:{one.script.line}: take known_failure out")
+    return _edited(path, text, edits.values(), by_hand)
+
+
+def _edited(path: Path, text: str, edits: Iterable[Edit], by_hand: list[str]) -> Accepted:
     made = text
-    for edit in sorted(edits.values(), key=lambda e: -e.start):
+    for edit in sorted(edits, key=lambda e: -e.start):
         made = made[: edit.start] + edit.text + made[edit.end :]
     try:
         parse(made, path)
@@ -79,7 +99,7 @@ def _turn(turn: TurnResult, played: Played, text: str, by_hand: list[str]) -> It
         elif want.key in _OF_FACTS and not has_status:
             has_status = True
             yield Edit(*want.pair, f"status: {turn.record.get('status')}")
-        elif want.key in _OF_FACTS and (edit := _removal(want, text)):
+        elif want.key in _OF_FACTS and (edit := _removal(want.pair, text)):
             yield edit
         else:
             by_hand.append(f"{where}: {complaint.wanted}")
@@ -114,13 +134,14 @@ def _value(want: Want, record: Record) -> str | None:
     return several(made) if made and all(made) else None
 
 
-def _removal(want: Want, text: str) -> Edit | None:
+def _removal(pair: tuple[int, int], text: str) -> Edit | None:
     """Take key and value out: a whole line, or a piece of a `{…}` with its comma."""
-    start, end = want.pair
+    start, end = pair
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     line_end = len(text) if line_end < 0 else line_end + 1
-    if not text[line_start:start].strip() and not text[end:line_end].strip():
+    behind = text[end:line_end].strip()
+    if not text[line_start:start].strip() and (not behind or behind.startswith("#")):
         return Edit(line_start, line_end, "")
     before = text[:start].rstrip()
     return Edit(len(before) - 1, end, "") if before.endswith(",") else None

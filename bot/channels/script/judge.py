@@ -68,9 +68,9 @@ def flat(text: object) -> str:
 
 
 def is_figure(wanted: str, fact: Record) -> bool:
-    """True when a fact prints this figure; its unit may be left out, nothing else."""
-    printed, said = flat(fact["text"]), flat(wanted)
-    return said == printed or said + flat(fact.get("unit", "")) == printed
+    """True when a fact prints this figure, or one of `a | b`; its unit may be left out."""
+    printed, unit = flat(fact["text"]), flat(fact.get("unit", ""))
+    return any(printed in (said, said + unit) for said in map(flat, wanted.split("|")))
 
 
 def _shown(seen: Seen) -> str:

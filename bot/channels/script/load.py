@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.channels.script.model import Fault, Script, Turn, World
-from bot.channels.script.rows import Row, rows_of, said_rows
+from bot.channels.script.rows import Row, known_pair, rows_of, said_rows
 from bot.channels.script.setup import read_world
 from bot.channels.script.turns import (
     KEYS,
@@ -167,13 +167,14 @@ def _script(node: Node, record: dict[str, Node], row: Row, file: _File) -> Scrip
     if not file.refusal and all(refused_only(t) for t in turns):
         raise node.fail("nothing may be answered here: it belongs among the refusals")
     name = checks.fill(record["name"]) if "name" in record else turns[0].what
-    known = row.known_failure
+    known, pair = row.known_failure, row.known_pair
     if "known_failure" in record:
-        known = why(record["known_failure"], checks)
+        known, pair = why(record["known_failure"], checks), known_pair(node)
     return Script(
         path=file.path, line=row.line or node.line, series=file.series,
         name=f"{name}[{row.number}]" if row.number else name, refusal=file.refusal,
         tags=file.tags | _tags(record), known_failure=known, world=file.world, turns=turns,
+        known_pair=pair,
         skip=why(record["skip"], checks) if "skip" in record else file.skip,
     )  # fmt: skip
 

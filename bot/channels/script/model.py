@@ -51,6 +51,8 @@ class Turn:
     """None of these may hold."""
     known_failure: str = ""
     """Why this turn is known to fail; it must."""
+    known_pair: tuple[int, int] = (0, 0)
+    """Offsets of the key and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Script:
     """Why it is known to fail; it must."""
     world: World
     turns: tuple[Turn, ...]
+    known_pair: tuple[int, int] = (0, 0)
+    """Offsets of `known_failure` and its reason."""
 
     @property
     def id(self) -> str:

@@ -11,6 +11,14 @@ _COLUMN = re.compile(r"\{\{|\}\}|\{([^\W\d]\w*)\}")
 _SAY = "say"
 
 
+def known_pair(node: Node) -> tuple[int, int]:
+    """Where `known_failure` and its reason stand in a mapping; (0, 0) when they do not."""
+    for key, value in node.keyed():
+        if key.text() == "known_failure":
+            return key.span[0], value.span[1]
+    return 0, 0
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table; the empty one where there is none."""
@@ -20,6 +28,8 @@ class Row:
     """From 1; 0 where there is no table."""
     line: int = 0
     known_failure: str = ""
+    known_pair: tuple[int, int] = (0, 0)
+    """Where `known_failure` and its reason stand."""
     used: set[str] = field(default_factory=set)
     """Columns that were filled in somewhere."""
 
@@ -58,7 +68,7 @@ def rows_of(table: Node) -> tuple[Row, ...]:
             raise node.fail("the row is empty")
         if rows and cells.keys() != rows[0].cells.keys():
             raise node.fail(f"every row needs the columns of the first: {', '.join(rows[0].cells)}")
-        rows.append(Row(cells, number, node.line, known))
+        rows.append(Row(cells, number, node.line, known, known_pair(node)))
     if not rows:
         raise table.fail("the table is empty")
     return tuple(rows)
@@ -72,9 +82,10 @@ def said_rows(node: Node) -> tuple[Row, ...]:
     rows = []
     for number, item in enumerate(said.items(), 1):
         if item.is_mapping:
-            record = item.record({_SAY, "known_failure"})
+            record = item.record({_SAY}, {"known_failure"})
             cells = {_SAY: record[_SAY].text()}
-            rows.append(Row(cells, number, item.line, record["known_failure"].text()))
+            known = record["known_failure"].text() if "known_failure" in record else ""
+            rows.append(Row(cells, number, item.line, known, known_pair(item)))
         else:
             rows.append(Row({_SAY: item.text()}, number, item.line))
         if not rows[-1].cells[_SAY].strip():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.channels.script.model import GROUP, PRIVATE, Turn, Want
+from bot.channels.script.rows import known_pair
 from bot.channels.script.wants import REFUSED, WANTS, Checks, read_nots, read_want
 from intents.yamlfile import Node
 
@@ -75,6 +76,7 @@ def read_turn(
         number=number, line=node.line, does=done[0], what=what, user=scene.user, chat=scene.chat,
         at=scene.at, wait=_wait(record, checks), wants=wants, nots=nots,
         known_failure=_reason(record, checks) if "known_failure" not in extra else "",
+        known_pair=known_pair(node) if "known_failure" not in extra else (0, 0),
     )  # fmt: skip
 
 
