@@ -64,13 +64,6 @@ class Node:
         except ValueError:
             raise self.fail(f"expected a whole number, got {self.text()!r}") from None
 
-    def flag(self) -> bool:
-        """The value as yes or no."""
-        said = {"true": True, "yes": True, "false": False, "no": False}
-        if (word := self.text().lower()) not in said:
-            raise self.fail(f"expected true or false, got {word!r}")
-        return said[word]
-
     def items(self) -> tuple[Node, ...]:
         """The members of a list; a lone scalar is not a list."""
         if not isinstance(self.node, yaml.SequenceNode):
@@ -120,9 +113,12 @@ class Node:
 def read(path: Path) -> Node:
     """Compose a YAML file into a checked :class:`Node`; an empty file is an error."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(path, None, f"cannot be read: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DataFileError(path, None, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise DataFileError(path, line, "cannot be read: save the file as UTF-8") from None
     return parse(text, path)
 
 

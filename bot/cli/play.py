@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -94,7 +95,8 @@ def _rewrite(result: Result, how: Callable[..., Accepted], *, ask: bool) -> None
     """Show what would change in each file, then change it."""
     files = dict.fromkeys(p.script.path for p in result.failed)
     for path in files:
-        text = path.read_text(encoding="utf-8")
+        data = path.read_bytes()
+        text = path.read_text(encoding="utf-8-sig")
         accepted = how(path, text, [p for p in result.failed if p.script.path == path])
         for line in accepted.by_hand:
             click.echo(f"by hand: {line}")
@@ -103,7 +105,9 @@ def _rewrite(result: Result, how: Callable[..., Accepted], *, ask: bool) -> None
         old, new = text.splitlines(keepends=True), accepted.text.splitlines(keepends=True)
         click.echo("".join(unified_diff(old, new, str(path), f"{path} (accepted)")), nl=False)
         if not ask or click.confirm(f"{path}: write this?"):
-            path.write_text(accepted.text, encoding="utf-8")
+            mark = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
+            ends = "\r\n" if b"\r\n" in data else "\n"
+            path.write_text(accepted.text, encoding=mark, newline=ends)
 
 
 def _tell(result: Result, knowledge: Knowledge, *, coverage: bool) -> None:

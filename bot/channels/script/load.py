@@ -78,11 +78,15 @@ def load(paths: Iterable[Path], is_place: Callable[[str], bool]) -> Loaded:
     """Read all dialogues of files and folders; every fault is told, and none hides another."""
     scripts: list[Script] = []
     faults: list[Fault] = []
+    seen: set[Path] = set()
     for path in paths:
         files = script_files([path])
         if not files:
             faults.append(Fault(path, None, f"no file named *{SUFFIX} in it"))
         for file in files:
+            if file.resolve() in seen:
+                continue
+            seen.add(file.resolve())
             loaded = load_file(file, is_place)
             scripts += loaded.scripts
             faults += loaded.faults
