@@ -136,7 +136,7 @@ def test_every_failed_turn_is_told(play) -> None:
     [played] = play("- turns: [{say: 余姚2023年复议收了几件, figure: 1}, {tap: 9, figure: 1}]\n")
     text = "\n".join(told(played))
     assert "turn 1" in text
-    assert "no button '9'; there are: none" in text
+    assert "no button '9'; there are: 原文 | " in text
 
 
 @pytest.mark.parametrize(
@@ -197,12 +197,15 @@ def test_selection(play) -> None:
 
 def test_a_button_is_picked_by_label_part_or_number() -> None:
     labels = ("石桥区 2023年", "石桥镇 2023年", "2")
-    assert picked("石桥镇 2023年", labels) == 1
-    assert picked("石桥区", labels) == 0
-    assert picked("石桥", labels) is None
-    assert picked("2", labels) == 2
-    assert picked("3", labels) == 2
-    assert picked("4", labels) is None
+    assert picked("石桥镇 2023年", [labels]) == (0, 1)
+    assert picked("石桥区", [labels]) == (0, 0)
+    assert picked("石桥", [labels]) is None
+    assert picked("2", [labels]) == (0, 2)
+    assert picked("3", [labels]) == (0, 2)
+    assert picked("4", [labels]) is None
+    assert picked("石桥区", [labels, ("原文",)]) == (0, 0)
+    assert picked("1", [labels, ("原文",)]) == (1, 0)
+    assert picked("1", []) is None
 
 
 def test_users() -> None:

@@ -56,8 +56,6 @@ def test_a_chosen_few_over_telegram(
 ) -> None:
     chosen = [s for s in loaded.scripts if by_tags(("telegram",))(s)]
     assert len(chosen) >= 12
-    # Edited messages and inline queries are played where the channel asks Telegram for them.
-    chosen = [s for s in chosen if not any(t.does in ("edit", "inline") for t in s.turns)]
     with Messenger(seed_settings, knowledge, date(2026, 11, 22)) as messenger:
         played = play_all(chosen, messenger)
     assert [line for one in played if not one.ok for line in told(one)] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -77,13 +78,24 @@ def at_bot(text: str) -> str:
     return text.replace(AT_BOT, f"@{BOT_NAME}")
 
 
-def picked(wanted: str, labels: tuple[str, ...]) -> int | None:
-    """The button meant by its label, a part of only one label, or its number from 1."""
-    if wanted in labels:
-        return labels.index(wanted)
-    near = [n for n, label in enumerate(labels) if wanted in label]
-    if len(near) == 1:
-        return near[0]
-    if wanted.isdigit() and 1 <= int(wanted) <= len(labels):
-        return int(wanted) - 1
+def picked(wanted: str, shown: Sequence[tuple[str, ...]]) -> tuple[int, int] | None:
+    """The message and the button that are meant; *shown*: the buttons of messages, oldest first.
+
+    A label, or a part of only one label, of the latest message that has it; else the number, from
+    1, of a button of the latest message.
+    """
+    for number, labels in reversed(list(enumerate(shown))):
+        if wanted in labels:
+            return number, labels.index(wanted)
+        near = [n for n, label in enumerate(labels) if wanted in label]
+        if len(near) == 1 and not wanted.isdigit():
+            return number, near[0]
+    if shown and wanted.isdigit() and 1 <= int(wanted) <= len(shown[-1]):
+        return len(shown) - 1, int(wanted) - 1
     return None
+
+
+def no_button(wanted: str, shown: Sequence[tuple[str, ...]]) -> str:
+    """Why a button cannot be tapped."""
+    labels = shown[-1] if shown else ()
+    return f"no button {wanted!r}; there are: {' | '.join(labels) or 'none'}"
