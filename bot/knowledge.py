@@ -7,13 +7,15 @@ question is never answered from two bases.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from bot.facts.base import FactBase, current_base
 from bot.settings import ROOT
+from intents.aliases import parse_aliases, with_aliases
 from intents.catalog import Catalog, load_catalog
+from intents.errors import DataFileError
 from intents.gazetteer import Gazetteer, load_gazetteer
 from intents.quantities import Grammar, load_grammar
 from intents.reader import Reader
@@ -95,4 +97,23 @@ class Knowledge:
 
 def load_knowledge(folder: Path, tongue: Tongue) -> Knowledge:
     """Open and verify the current base of a folder; BaseError when it cannot be trusted."""
-    return Knowledge(tongue, FactBase(current_base(folder), tongue.grammar))
+    return know(current_base(folder), tongue)
+
+
+def know(path: Path, tongue: Tongue) -> Knowledge:
+    """Open and verify one base; it is asked in the language with its own aliases."""
+    base = FactBase(path, tongue.grammar)
+    try:
+        return Knowledge(speaking(tongue, base.meta.get("aliases", ""), path), base)
+    except DataFileError:
+        base.close()
+        raise
+
+
+def speaking(tongue: Tongue, overlay: str, path: Path) -> Tongue:
+    """The language with the aliases of an overlay; DataFileError for what is wrong in it."""
+    aliases = parse_aliases(overlay, path)
+    if not aliases:
+        return tongue
+    vocabulary, catalog = with_aliases(tongue.vocabulary, tongue.catalog, aliases)
+    return replace(tongue, vocabulary=vocabulary, catalog=catalog)

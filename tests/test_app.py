@@ -12,7 +12,8 @@ import pytest
 from conftest import REPORTS, SEEDS, Home
 from talk import TODAY
 
-from bot.app import MAX_EXAMPLES, Bot, building, ledgers, make_bot, open_knowledge
+from bot import building
+from bot.app import MAX_EXAMPLES, Bot, ledgers, make_bot, open_knowledge
 from bot.errors import BaseError, ReportError
 from bot.facts.base import current_base
 from bot.facts.writer import POINTER

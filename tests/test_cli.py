@@ -14,8 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REPORTS, SEEDS, Home
 
-from bot import __version__, logs
-from bot.app import building
+from bot import __version__, building, logs
 from bot.cli import base as base_commands
 from bot.cli import main
 from bot.cli.root import progress_bar

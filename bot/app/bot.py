@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from bot import commands
-from bot.app.building import open_knowledge, rebuild, silent
 from bot.app.charting import chart_of
 from bot.app.commanding import DEEDS, Asked
 from bot.app.figures import actions
 from bot.app.searching import search
+from bot.building import open_knowledge, rebuild, silent
 from bot.dialogue.answer import Status
 from bot.dialogue.engine import Trace, turn
 from bot.dialogue.session import SessionStore
