@@ -17,11 +17,19 @@ from bot.facts.base import FactBase, is_pinned
 from bot.facts.model import Ledger
 from bot.facts.writer import publish
 from bot.ingest import wording as report_wording
-from bot.ingest.build import Built, Order, Progress, build, fingerprint, report_files
+from bot.ingest.build import Built, Order, Progress, build, fingerprint, read_reports, report_files
 from bot.ingest.corrections import load_corrections
-from bot.ingest.extract import Language
+from bot.ingest.extract import Extraction, Language
 from bot.ingest.profiles import Profiler
-from bot.knowledge import PLACES_FILE, Knowledge, Tongue, load_knowledge, load_tongue, speaking
+from bot.knowledge import (
+    PLACES_FILE,
+    Knowledge,
+    Tongue,
+    know,
+    load_knowledge,
+    load_tongue,
+    speaking,
+)
 from bot.settings import ROOT, Settings
 from intents.errors import IntentsError
 
@@ -29,6 +37,10 @@ logger = logging.getLogger(__name__)
 _INTENTS = ROOT / "intents"
 ALIASES, CORRECTIONS = "aliases.yaml", "corrections.yaml"
 """Files of the deployment, in config/ below the data folder."""
+UPLOADS = "reports"
+"""Where reports lie that were sent to the bot, below the data folder."""
+REMOVED = "removed"
+"""A file in the staging folder: names of files that go when it is published."""
 CORRECTIONS_FILE = ROOT / "config" / CORRECTIONS
 
 
@@ -76,14 +88,21 @@ class Sources:
 def sources_of(settings: Settings, staged: Path | None = None) -> Sources:
     """What a base is built from now, with what is staged in place of what it would replace."""
     folders = [settings.data_dir, *([staged] if staged else [])]
-    uploads = {p.name: p for folder in folders for p in report_files(folder / "reports")}
+    uploads = {p.name: p for folder in folders for p in report_files(folder / UPLOADS)}
+    for name in _removed(staged) if staged else ():
+        uploads.pop(Path(name).name, None)
     below = [folder / "config" for folder in folders]
     aliases = [p / ALIASES for p in below if (p / ALIASES).is_file()] or [below[0] / ALIASES]
     corrections = [p / CORRECTIONS for p in below if (p / CORRECTIONS).is_file()]
     reports = (*report_files(settings.seeds), *uploads.values())
-    moved = (f"{staged.name}/reports/", "reports/") if staged else ("", "")
+    moved = (f"{staged.name}/{UPLOADS}/", f"{UPLOADS}/") if staged else ("", "")
     own = (CORRECTIONS_FILE, *corrections[-1:])
     return Sources(settings.seeds, reports, aliases[-1], own, moved)
+
+
+def _removed(staged: Path) -> list[str]:
+    file = staged / REMOVED
+    return file.read_text(encoding="utf-8").splitlines() if file.is_file() else []
 
 
 def stage_base(
@@ -93,16 +112,30 @@ def stage_base(
 
     ReportError when no report can be taken, DataFileError for a broken overlay.
     """
-    spoken = speaking(tongue, sources.overlay, sources.aliases)
-    language = Language(spoken.grammar, report_wording.load_wording(), spoken.gazetteer)
-    profiler = Profiler(spoken.vocabulary, spoken.catalog, spoken.grammar)
+    speaking(tongue, sources.overlay, sources.aliases)
+    # Aliases are words of questions: what reports say means what it meant before.
+    profiler = Profiler(tongue.vocabulary, tongue.catalog, tongue.grammar)
     meta = sources.meta() | {"language": language_fingerprint()}
     corrections = load_corrections(sources.corrections)
     order = Order(sources.reports, folder, ROOT, meta, corrections, sources.moved)
     try:
-        return build(order, language, profiler, progress)
+        return build(order, _language(tongue), profiler, progress)
     except ReportError as error:
         raise ReportError(f"{sources.seeds}：{error}") from error
+
+
+def examine(path: Path, tongue: Tongue) -> Extraction:
+    """What one report gives, before anything is built; ReportError says why it cannot be taken."""
+    taken, refused = read_reports([path], ROOT, _language(tongue), silent)
+    if refused:
+        raise ReportError(refused[0].reason)
+    if not taken[0].facts:
+        raise ReportError("里面没有读出任何数")
+    return taken[0]
+
+
+def _language(tongue: Tongue) -> Language:
+    return Language(tongue.grammar, report_wording.load_wording(), tongue.gazetteer)
 
 
 def build_base(settings: Settings, tongue: Tongue, progress: Progress = silent) -> Built:
@@ -151,6 +184,14 @@ def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge
     return load_knowledge(settings.bases, tongue)
 
 
+def open_current(settings: Settings, progress: Progress = silent) -> Knowledge:
+    """The current knowledge as it is, stale or not; built only where there is none to open."""
+    try:
+        return load_knowledge(settings.bases, load_tongue())
+    except (BaseError, IntentsError):
+        return open_knowledge(settings, progress)
+
+
 def _build_somehow(settings: Settings, tongue: Tongue, progress: Progress) -> None:
     """Build even when the deployment's own files are broken: then without them."""
     with suppress(IntentsError):
@@ -170,8 +211,21 @@ def ledgers(base: FactBase) -> list[Ledger]:
     ]
 
 
-def rebuild(settings: Settings) -> tuple[Built, Knowledge]:
-    """Read the language and the seeds anew; raises when the result cannot be trusted."""
+def stage_knowledge(
+    settings: Settings, staged: Path, progress: Progress
+) -> tuple[Built, Knowledge]:
+    """Read the language and all sources anew, with what is staged, and build into that folder.
+
+    Raises when a staged report cannot be taken or the result cannot be trusted; nothing points to
+    it.
+    """
     tongue = load_tongue()
-    built = build_base(settings, tongue)
-    return built, load_knowledge(settings.bases, tongue)
+    for path in report_files(staged / UPLOADS):
+        examine(path, tongue)
+    built = stage_base(sources_of(settings, staged), staged, tongue, progress)
+    return built, know(built.path, tongue)
+
+
+def reopen(path: Path) -> Knowledge:
+    """Open and verify one base, with the language as it is now."""
+    return know(path, load_tongue())

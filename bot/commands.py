@@ -24,6 +24,17 @@ class Name(Enum):
     DELETE_ME = "delete_me"
     ABOUT = "about"
     RELOAD = "reload"
+    PLAN = "plan"
+    PUBLISH = "publish"
+    CANCEL = "cancel"
+    ROLLBACK = "rollback"
+    AUDIT = "audit"
+    WITHDRAW = "withdraw"
+    UNANSWERED = "unanswered"
+    STATS = "stats"
+    ALIAS = "alias"
+    UNALIAS = "unalias"
+    CORRECT = "correct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +46,9 @@ class Command:
     argument: str
 
 
-ADMIN_ONLY = frozenset({Name.RELOAD})
 PUBLIC = (Name.START, Name.HELP, Name.PLACES, Name.TOPICS, Name.SOURCE, Name.RESET, Name.LANGUAGE,
           Name.FEEDBACK, Name.PRIVACY, Name.DELETE_ME, Name.ABOUT)  # fmt: skip
+ADMIN_ONLY = frozenset(Name) - {*PUBLIC, Name.COMPARE, Name.RELATED}
 """Listed in the menu of the channel."""
 ALONE = frozenset({Name.FEEDBACK, Name.PRIVACY, Name.DELETE_ME, Name.LANGUAGE})
 """Listed where nobody else talks only."""

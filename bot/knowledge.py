@@ -6,7 +6,10 @@ question is never answered from two bases.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +55,11 @@ class Knowledge:
         """Short hash of the base."""
         return self.base.version
 
+    @property
+    def seal(self) -> str:
+        """The whole hash of the base."""
+        return self.base.path.stem
+
     @cached_property
     def reader(self) -> Reader:
         """Reads questions, with the base's places preferred."""
@@ -93,6 +101,52 @@ class Knowledge:
             for above in self.tongue.gazetteer.lineage(code):
                 found.setdefault(above, []).append(code)
         return {above: tuple(codes) for above, codes in found.items()}
+
+
+class Live:
+    """The knowledge that answers now; replaced as a whole while it is being read.
+
+    Each turn borrows it once. A base that was replaced is closed when its last turn is over.
+    """
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._current = knowledge
+        self._borrowed: Counter[int] = Counter()
+        self._lock = threading.Lock()
+
+    @property
+    def current(self) -> Knowledge:
+        """What answers now; to answer with it, borrow it."""
+        return self._current
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Knowledge]:
+        """The knowledge of one turn, from its beginning to its end."""
+        with self._lock:
+            knowledge = self._current
+            self._borrowed[id(knowledge)] += 1
+        try:
+            yield knowledge
+        finally:
+            with self._lock:
+                self._borrowed[id(knowledge)] -= 1
+                unused = self._unused(knowledge)
+            if unused:
+                knowledge.base.close()
+
+    def swap(self, knowledge: Knowledge) -> None:
+        """Answer with another knowledge from now on."""
+        with self._lock:
+            old, self._current = self._current, knowledge
+            unused = old is not knowledge and self._unused(old)
+        if unused:
+            old.base.close()
+
+    def _unused(self, knowledge: Knowledge) -> bool:
+        if self._borrowed[id(knowledge)]:
+            return False
+        del self._borrowed[id(knowledge)]
+        return knowledge is not self._current
 
 
 def load_knowledge(folder: Path, tongue: Tongue) -> Knowledge:

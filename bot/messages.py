@@ -5,7 +5,7 @@ HTML in Telegram). The plain form is the contract's `reply`.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import Protocol
@@ -59,6 +59,12 @@ class Message:
     """What to answer in, if the user has chosen: zh-Hans, zh-Hant, en; "" as the message is."""
     locale: str = ""
     """What the user's own program speaks, of the same three: for commands, which are in none."""
+    group: bool = False
+    """True where others read along; admins command in private only."""
+    second_hand: bool = False
+    """True when it was forwarded, edited or sent in another's name: nobody commands that way."""
+    told: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
+    """Hears from any thread, in words, how far long work has come."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SETTINGS_FILE = ROOT / "config" / "settings.yaml"
 PREFIX = "FAZHIBOT_"
 TOKEN = "TELEGRAM_BOT_TOKEN"
+_OURS = ("seeds", "var", "config/dialogues")
 _NAMES = (
     "seeds", "data_dir", "api_root", "mode", "webhook_url", "webhook_listen", "webhook_path",
     "webhook_secret", "http_listen", "admins", "log", "log_texts", "user_burst", "user_per_minute",
-    "group_burst", "group_per_minute",
+    "group_burst", "group_per_minute", "dialogues", "keep_days",
 )  # fmt: skip
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ADDRESS = re.compile(r"(?:[^\s:/]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
@@ -60,6 +61,10 @@ class Settings:
     user_per_minute: int
     group_burst: int
     group_per_minute: int
+    dialogues: Path
+    """Scripts that a new base must keep to."""
+    keep_days: int
+    """How long unanswered questions and counts are kept."""
     token: Secret
 
     @property
@@ -115,6 +120,8 @@ def _checked(values: dict[str, str], origin: dict[str, str], token: str) -> Sett
         user_per_minute=_count(values["user_per_minute"], origin["user_per_minute"]),
         group_burst=_count(values["group_burst"], origin["group_burst"]),
         group_per_minute=_count(values["group_per_minute"], origin["group_per_minute"]),
+        dialogues=_path(values["dialogues"]),
+        keep_days=_count(values["keep_days"], origin["keep_days"]),
         token=Secret(token.strip()),
     )
 
@@ -153,6 +160,6 @@ def _count(text: str, origin: str) -> int:
 def _path(text: str) -> Path:
     """Relative paths count from where the command runs, else from the project's root."""
     path = Path(text).expanduser()
-    if path.is_absolute() or path.exists() or text not in ("seeds", "var"):
+    if path.is_absolute() or path.exists() or text not in _OURS:
         return path
     return ROOT / path

@@ -13,7 +13,8 @@ import pytest
 
 from bot.cli import main
 from bot.commands import Name
-from bot.dialogue.wording import REPLIES_FILE, load_wording
+from bot.desk.words import admin_wording
+from bot.dialogue.wording import REPLIES_FILE, Wording, load_wording
 from bot.settings import PREFIX, ROOT, SETTINGS_FILE
 from intents.gazetteer import Gazetteer, load_gazetteer
 from intents.yamlfile import read
@@ -36,7 +37,7 @@ ONE_FILE = {
     "click": r"bot/cli/\w+\.py",
     "rich": r"bot/cli/root\.py",
     "pytest": r"bot/pytest_plugin\.py",
-    "sqlite3": r"bot/(?:facts|channels/telegram)/\w+\.py",
+    "sqlite3": r"bot/(?:facts|learning|channels/telegram)/\w+\.py",
 }
 """Each library and where it may be imported; but for a few, in one file."""
 _SEVERAL_FILES = ("telegram", "aiohttp", "sqlite3", "click")
@@ -198,6 +199,13 @@ def patterns() -> set[str]:
     return made
 
 
+def wording() -> Wording:
+    """What is said to citizens and what is said to admins."""
+    citizens, admins = load_wording().templates, admin_wording().templates
+    assert not citizens.keys() & admins.keys()
+    return Wording({**citizens, **admins})
+
+
 def named_keys() -> Iterator[tuple[str, str, set[str] | None]]:
     """Where a key is named for certain: Note("key", {...}) and say("key", ...)."""
     for path in MODULES:
@@ -224,16 +232,16 @@ def named_keys() -> Iterator[tuple[str, str, set[str] | None]]:
 
 
 def test_every_key_that_is_said_exists() -> None:
-    templates = load_wording().templates
+    templates = wording().templates
     assert [(where, key) for where, key, _ in named_keys() if key not in templates] == []
 
 
 def test_every_field_of_a_template_is_given() -> None:
-    wording = load_wording()
+    words = wording()
     wrong = [
-        f"{where} {key}: given {sorted(given)}, used {sorted(wording.fields(key))}"
+        f"{where} {key}: given {sorted(given)}, used {sorted(words.fields(key))}"
         for where, key, given in named_keys()
-        if key in wording.templates and given is not None and not wording.fields(key) <= given
+        if key in words.templates and given is not None and not words.fields(key) <= given
     ]
     assert wrong == []
 
@@ -243,7 +251,7 @@ def test_every_key_of_the_file_is_said() -> None:
     made = patterns()
     unused = [
         key
-        for key in load_wording().templates
+        for key in wording().templates
         if key not in said and not any(re.fullmatch(pattern, key) for pattern in made)
     ]
     assert unused == []

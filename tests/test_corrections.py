@@ -4,10 +4,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from admins import Office, admin, ask, change, option
 from conftest import REPORTS, settings_for
 from talk import say
 
 from bot import building
+from bot.app import Bot
 from bot.building import build_base, ledgers
 from bot.facts.model import Fact, Kind
 from bot.ingest.build import Built
@@ -138,3 +140,64 @@ def test_the_later_file_stands(tmp_path: Path) -> None:
 
 def test_none_are_shipped() -> None:
     assert load_corrections([building.CORRECTIONS_FILE]) == ()
+
+
+# -- from the chat ---------------------------------------------------------------------------
+
+
+def test_an_admin_finds_a_figure_and_hides_it(office: Office) -> None:
+    bot = office()
+    reply = admin(bot, "/correct 德清县2023年行政复议收到多少件")
+    shown = admin(bot, option(reply, "97件"))
+    assert "全年收到行政复议申请97件" in shown.plain
+    reply = admin(bot, option(shown, "不再用"))
+    assert "97件 → " not in reply.plain
+    assert "－ 德清县 2023年" in reply.plain
+    assert "97件" in ask(bot, "德清县2023年行政复议收到多少件")
+    admin(bot, option(reply, "发布"))
+    assert "97件　" not in ask(bot, "德清县2023年行政复议收到多少件")
+    again = Bot(bot.settings, building.open_knowledge(bot.settings))
+    with closing(again.knowledge.base):
+        assert again.knowledge.version == bot.knowledge.version
+
+
+def test_an_admin_mends_a_name_and_takes_it_back(office: Office) -> None:
+    bot = office()
+    fact = fact_of(bot.knowledge, "97件")
+    reply = admin(bot, f"/correct {fact.id} metric 仲裁收案件数 # 报告里写错了标题")
+    assert "更正：" in reply.plain
+    admin(bot, option(reply, "发布"))
+    mended = bot.knowledge.base.fact(fact.id)
+    assert mended is not None
+    assert mended.metric == "仲裁收案件数"
+    assert "报告里写错了标题" in bot.knowledge.base.meta["corrections"]
+    reply = admin(bot, f"/correct {fact.id} drop")
+    admin(bot, option(reply, "发布"))
+    assert bot.knowledge.base.fact(fact.id) == fact
+
+
+def test_a_correction_from_the_chat_must_fit_its_source(office: Office) -> None:
+    bot = office()
+    fact = fact_of(bot.knowledge, "97件")
+    told = admin(bot, f"/correct {fact.id} printed 98件").plain
+    assert told.startswith("没有更正，继续用原来的版本")
+    assert "没有“98件”" in told
+    assert "unknown kind 'x'" in admin(bot, f"/correct {fact.id} kind x").plain
+    assert "whole number" in admin(bot, f"/correct {fact.id} year 明年").plain
+    assert not (bot.settings.data_dir / "config").exists()
+
+
+def test_a_correction_whose_report_changes_is_reported_at_the_next_release(office: Office) -> None:
+    bot = office()
+    fact = fact_of(bot.knowledge, "97件")
+    admin(bot, option(admin(bot, f"/correct {fact.id} hide"), "发布"))
+    change(bot, "97件", "98件")
+    told = admin(bot, "/reload").plain
+    assert "有一条更正不再适用：" in told
+    assert "corrections.yaml:" in told
+    assert "没有这个事实了" in told
+
+
+@pytest.mark.parametrize("said", ["/correct", "/correct 你好", "/correct 330521-2023-00000000"])
+def test_how_to_correct_is_told(office: Office, said: str) -> None:
+    assert "更正一个数：/correct" in admin(office(), said).plain

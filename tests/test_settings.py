@@ -24,6 +24,8 @@ CONTRACT = {
     "FAZHIBOT_USER_PER_MINUTE": "60",
     "FAZHIBOT_GROUP_BURST": "20",
     "FAZHIBOT_GROUP_PER_MINUTE": "20",
+    "FAZHIBOT_DIALOGUES": "config/dialogues",
+    "FAZHIBOT_KEEP_DAYS": "90",
 }
 
 

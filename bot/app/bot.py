@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from bot import commands
 from bot.app.charting import chart_of
 from bot.app.commanding import DEEDS, Asked
+from bot.app.desk import make_desk, unplayed
 from bot.app.figures import actions
 from bot.app.searching import search
-from bot.building import open_knowledge, rebuild, silent
+from bot.building import open_knowledge, silent
 from bot.dialogue.answer import Status
 from bot.dialogue.engine import Trace, turn
 from bot.dialogue.session import SessionStore
 from bot.dialogue.wording import SIMPLIFIED, Wording, language_of, load_wordings
-from bot.errors import BotError
 from bot.ingest.build import Progress
-from bot.knowledge import Knowledge
-from bot.messages import About, Hit, Message, Pulse, Reply, Run, text_reply
+from bot.knowledge import Knowledge, Live
+from bot.learning.hearing import hear
+from bot.learning.store import Learning
+from bot.messages import About, Hit, Message, Pulse, Reply, text_reply
+from bot.release.scripts import Play
 from bot.settings import Settings
-from intents.errors import IntentsError
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Turned:
     trace: Trace | None
     """None for commands."""
     elapsed_ms: float
+    seal: str = ""
+    """The hash of the base that answered; its first twelve digits are the version."""
 
 
 class Bot:
@@ -47,28 +49,48 @@ class Bot:
         knowledge: Knowledge,
         today: Callable[[], date] = date.today,
         clock: Callable[[], float] = time.monotonic,
+        play: Play = unplayed,
+        *,
+        counts: bool = False,
     ) -> None:
         self.settings = settings
         self._wordings = load_wordings()
         self.wording: Wording = self._wordings.of(SIMPLIFIED, {})
-        self._knowledge = knowledge
+        self._live = Live(knowledge)
         self._sessions = SessionStore()
         self._today = today
         self._clock = clock
-        self._reloading = threading.Lock()
-        self._reports = knowledge.base.report_count()
+        self.learning = Learning(settings.data_dir, settings.keep_days, today)
+        self._counts = counts
+        self.desk = make_desk(settings, self._live, self.learning, self._wordings, today, play)
 
     @property
     def knowledge(self) -> Knowledge:
         """The snapshot that answers now."""
-        return self._knowledge
+        return self._live.current
 
     async def handle(self, message: Message) -> Reply:
-        """Answer one message; a reload runs beside the answers."""
+        """Answer one message; what admins do runs beside the answers."""
         command = commands.parse(message.text)
-        if command is not None and command.name is commands.Name.RELOAD:
+        if command is not None and command.name in commands.ADMIN_ONLY:
             return (await asyncio.to_thread(self.answer, message)).reply
         return self.answer(message).reply
+
+    async def receive(self, message: Message, name: str, data: bytes) -> Reply:
+        """Take a document that was sent: from admins a report, staged and shown before it counts.
+
+        *name* and *data* are as hostile as they may be; the message is the caption.
+        """
+        return await asyncio.to_thread(self.receive_document, message, name, data)
+
+    def receive_document(self, message: Message, name: str, data: bytes) -> Reply:
+        """As `receive`, at once."""
+        refused = self.desk.refusal(message, self._worded(message.language or message.locale))
+        return refused or self.desk.inbox.receive(message, name, data)
+
+    def rate(self, message: Message, *, good: bool) -> bool:
+        """Count a thumb for the last answer of a dialogue; False when it is forgotten."""
+        return self.learning.rate(message.user, message.session, good=good)
 
     def answer(self, message: Message) -> Turned:
         """Answer one message at once."""
@@ -79,18 +101,23 @@ class Bot:
             message = replace(message, text=asked) if command is None else message
         if command is not None:
             return self._command(command, message, begun)
-        knowledge = self._knowledge
         now = self._clock()
         session = self._sessions.get(message.session, now)
-        reply, trace, after = turn(
-            message.text, session, knowledge, self._wordings, self._today(), message.language
-        )
+        with self._live.borrowed() as knowledge:
+            reply, trace, after = turn(
+                message.text, session, knowledge, self._wordings, self._today(), message.language
+            )
+            reply = self._furnished(reply, trace, message, knowledge)
+            if self._counts:
+                self.learning.note(hear(trace, knowledge), message.user, message.session)
         self._sessions.put(message.session, after, now)
-        return Turned(self._furnished(reply, trace, message), trace, _elapsed(begun))
+        return Turned(reply, trace, _elapsed(begun), knowledge.seal)
 
-    def _furnished(self, reply: Reply, trace: Trace, message: Message) -> Reply:
+    def _furnished(
+        self, reply: Reply, trace: Trace, message: Message, knowledge: Knowledge
+    ) -> Reply:
         """A reply to a question with all that a rich channel shows beside it."""
-        answer, knowledge = trace.answer, self._knowledge
+        answer = trace.answer
         language = message.language or language_of(trace.question)
         told = About(
             answer.status.value,
@@ -107,12 +134,13 @@ class Bot:
         )
 
     def _worded(self, language: str) -> Wording:
-        return self._wordings.of(language or SIMPLIFIED, self._knowledge.romanised)
+        return self._wordings.of(language or SIMPLIFIED, self.knowledge.romanised)
 
     def search(self, message: Message) -> tuple[Hit, ...]:
         """Figures for words that are still being typed."""
         language = message.language or message.locale or SIMPLIFIED
-        return search(message.text, self._knowledge, self._wordings, self._today(), language)
+        with self._live.borrowed() as knowledge:
+            return search(message.text, knowledge, self._wordings, self._today(), language)
 
     def say(self, key: str, language: str, /, **fields: str) -> str:
         """A sentence of the channel's own."""
@@ -120,70 +148,62 @@ class Bot:
 
     def pulse(self) -> Pulse:
         """How the knowledge stands now."""
-        base = self._knowledge.base
-        return Pulse(self._knowledge.version, self._reports, base.size)
+        base = self.knowledge.base
+        return Pulse(base.version, base.report_count(), base.size)
 
     def _command(self, command: commands.Command, message: Message, begun: float) -> Turned:
-        name, now = command.name, self._clock()
-        told = About("answered", intent=f"/{name.value}" if name else "")
-        if name in commands.ADMIN_ONLY and message.user not in self.settings.admins:
-            refused = replace(self._say("admin_only"), about=replace(told, status="refused"))
-            return Turned(refused, None, _elapsed(begun))
-        if name is commands.Name.RELOAD:
-            reply = self.reload()
-            return Turned(reply, None, _elapsed(begun))
+        with self._live.borrowed() as knowledge:
+            if command.name in commands.ADMIN_ONLY:
+                reply, trace = self._admin(command, message), None
+            else:
+                reply, trace = self._deed(command, message, knowledge)
+            told = About("answered", intent=f"/{command.name.value}" if command.name else "")
+            if trace is None and (reply.about is None or not reply.about.intent):
+                status = reply.about.status if reply.about else told.status
+                reply = replace(reply, about=replace(told, status=status))
+        return Turned(reply, None, _elapsed(begun), knowledge.seal)
+
+    def _admin(self, command: commands.Command, message: Message) -> Reply:
+        refused = self.desk.refusal(message, self._worded(message.language or message.locale))
+        return refused or self.desk.handle(command, message)
+
+    def _deed(
+        self, command: commands.Command, message: Message, knowledge: Knowledge
+    ) -> tuple[Reply, Trace | None]:
+        """What a command for everybody does."""
         language = message.language or message.locale or SIMPLIFIED
-        if name is None:
+        if command.name is None:
             reply = text_reply(self.say("unknown_command", language))
-            unknown = replace(told, status="out_of_scope")
-            return Turned(replace(reply, about=unknown), None, _elapsed(begun))
+            return replace(reply, about=About("out_of_scope")), None
+        now = self._clock()
         session = self._sessions.get(message.session, now)
-        done = DEEDS[name](
-            Asked(command.argument, session, self._knowledge, self._wordings,
+        done = DEEDS[command.name](
+            Asked(command.argument, session, knowledge, self._wordings,
                   self._worded(language), language, self._today())
         )  # fmt: skip
         if done.reply.forget:
             self._sessions.forget(message.user)
+            self.learning.forget(message.user, message.session)
         self._sessions.put(message.session, done.session, now)
-        if done.trace is not None:
-            spoken = replace(message, language=language)
-            return Turned(self._furnished(done.reply, done.trace, spoken), None, _elapsed(begun))
-        return Turned(replace(done.reply, about=done.reply.about or told), None, _elapsed(begun))
-
-    def _say(self, key: str, **fields: str) -> Reply:
-        return text_reply(self.wording.say(key, **fields))
-
-    def reload(self) -> Reply:
-        """Rebuild from the seeds, verify, swap one reference; on failure the old base goes on."""
-        told = About("answered", intent="/reload")
-        failed = replace(told, status="failed")
-        if not self._reloading.acquire(blocking=False):
-            return replace(self._say("reload_busy"), about=replace(told, status="refused"))
-        try:
-            return replace(self._reload(), about=told)
-        except (BotError, IntentsError, OSError) as error:
-            version = self._knowledge.version
-            reply = self._say("reload_failed", version=version, reason=str(error))
-            return replace(reply, about=failed)
-        finally:
-            self._reloading.release()
-
-    def _reload(self) -> Reply:
-        built, self._knowledge = rebuild(self.settings)
-        self._reports = self._knowledge.base.report_count()
-        fields = {"reports": str(built.reports), "facts": str(built.facts)}
-        done = self.wording.say("reload_done", version=self._knowledge.version, **fields)
-        refused = [
-            self.wording.say("reload_refused", file=Path(r.file).name, reason=r.reason)
-            for r in built.refused
-        ]
-        return Reply(tuple((Run(line),) for line in (done, *refused)))
+        if done.trace is None:
+            return done.reply, None
+        spoken = replace(message, language=language)
+        return self._furnished(done.reply, done.trace, spoken, knowledge), done.trace
 
 
 def _elapsed(begun: float) -> float:
     return round((time.perf_counter() - begun) * 1000, 3)
 
 
-def make_bot(settings: Settings, progress: Progress = silent) -> Bot:
-    """A bot that is ready to answer."""
-    return Bot(settings, open_knowledge(settings, progress))
+def make_bot(
+    settings: Settings,
+    progress: Progress = silent,
+    play: Play = unplayed,
+    *,
+    counts: bool = False,
+) -> Bot:
+    """A bot that is ready to answer.
+
+    *play* plays the deployment's scripts before a release; *counts*: what is asked is counted.
+    """
+    return Bot(settings, open_knowledge(settings, progress), play=play, counts=counts)

@@ -91,6 +91,7 @@ def about(knowledge: Knowledge, wording: Wording) -> Reply:
         "about",
         program=__version__,
         version=knowledge.version,
+        hash=knowledge.seal,
         reports=str(knowledge.base.report_count()),
         facts=str(knowledge.base.size),
     )

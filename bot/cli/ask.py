@@ -83,7 +83,7 @@ def explain(question: str) -> None:
 @main.command()
 def chat() -> None:
     """Talk to the bot on the console."""
-    chat_with(make_bot(load_settings(), progress_bar()))
+    chat_with(make_bot(load_settings(), progress_bar(), counts=True))
 
 
 def chat_with(bot: Bot) -> None:
@@ -91,12 +91,15 @@ def chat_with(bot: Bot) -> None:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if terminal:
         click.echo(show(bot.answer(Message("/start", "console")).reply, colour=True) + "\n")
-    converse(
-        sys.stdin,
-        sys.stdout,
-        lambda text: bot.answer(Message(text, "console", user="console")).reply,
-        terminal=terminal,
-    )
+    try:
+        converse(
+            sys.stdin,
+            sys.stdout,
+            lambda text: bot.answer(Message(text, "console", user="console")).reply,
+            terminal=terminal,
+        )
+    finally:
+        bot.learning.flush()
 
 
 @main.command(name="eval")

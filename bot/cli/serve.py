@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot import commands, logs
 from bot.app import Bot, make_bot
+from bot.app.watching import watch
 from bot.cli.ask import chat_with
 from bot.cli.root import main, progress_bar
 from bot.errors import SettingsError
@@ -21,13 +22,14 @@ def run() -> None:
     settings = load_settings()
     if not settings.token:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set")
-    _telegram(settings, make_bot(settings, progress_bar()))
+    _telegram(settings, make_bot(settings, progress_bar(), counts=True))
 
 
 def _telegram(settings: Settings, bot: Bot) -> None:
     from bot.channels import telegram
 
     logs.set_up(settings.log)
+    watch(bot)
     telegram.run(_setup(settings), bot, _menu())
 
 
@@ -68,7 +70,7 @@ def _setup(settings: Settings) -> telegram.Setup:
 def start() -> None:
     """Build the base when needed; Telegram with a token, else a console chat."""
     settings = load_settings()
-    bot = make_bot(settings, progress_bar())
+    bot = make_bot(settings, progress_bar(), counts=True)
     if settings.token:
         _telegram(settings, bot)
     else:

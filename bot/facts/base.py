@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,14 +17,17 @@ from pathlib import Path
 
 from bot.errors import BaseError
 from bot.facts import rows
-from bot.facts.model import Excluded, Fact, Report
+from bot.facts.model import Excluded, Fact, Line, Report, Title
 from bot.facts.writer import FORMAT, PIN, POINTER, seal, untouched
 from intents.models import Candidate, Profile
 from intents.quantities import Grammar
 
 PROVED_AT_ONCE = 20_000
 _MAX_METRICS = 200
-_CANDIDATE_COLUMNS = "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL"
+_CANDIDATE_COLUMNS = (
+    "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL,"
+    " (SELECT r.year = f.year AND r.code = f.code FROM report r WHERE r.id = f.report)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class FactBase:
         self.covered = self._covered()
         self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
         if self.size <= PROVED_AT_ONCE:
-            self._prove_all()
+            self.prove()
 
     def close(self) -> None:
         """Give the file back."""
@@ -117,6 +120,24 @@ class FactBase:
         )
         return tuple(self._report(str(sha)) for (sha,) in self._rows(sql, (code, year, year)))
 
+    def titles(self) -> tuple[Title, ...]:
+        """All reports by name, without their texts."""
+        sql = "SELECT file, sha256, title, code, year FROM report ORDER BY file"
+        return tuple(
+            Title(str(f), str(s), str(t), str(c), int(str(y))) for f, s, t, c, y in self._rows(sql)
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """All figures in short, in the order of their reports."""
+        sql = (
+            "SELECT f.key, f.full, f.name, f.year, m.name, m.kind, f.text FROM fact f"
+            " JOIN metric m ON m.id = f.metric ORDER BY f.id"
+        )
+        for key, full, place, year, metric, kind, text in self._rows(sql):
+            printed = "".join(str(text).splitlines())
+            yield Line(str(key), str(full), str(place), int(str(year)), str(metric), str(kind),
+                       printed)  # fmt: skip
+
     def excluded(self, sha256: str) -> tuple[Excluded, ...]:
         """The numerals of a report that are no facts."""
         found = self._rows("SELECT excluded FROM report WHERE sha256 = ?", (sha256,))
@@ -155,7 +176,8 @@ class FactBase:
             raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
         return fact
 
-    def _prove_all(self) -> None:
+    def prove(self) -> None:
+        """Prove every fact, whatever the size of the base."""
         proved = len(self.facts())
         if proved != self.size:
             raise BaseError(f"知识库 {self.path.name} 缺了 {self.size - proved} 个事实的出处；"
@@ -171,10 +193,11 @@ class FactBase:
         return tuple(self._candidate(row) for row in self._rows(sql, (code, year)))
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
-        key, code, year, metric, sentence, part = row
+        key, code, year, metric, sentence, part, own = row
         context, around = self._sentence(int(str(sentence)))
         profile = self._profile(int(str(metric)))
-        return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
+        place = str(code), int(str(year))
+        return Candidate(str(key), *place, profile, context, around, bool(part), bool(own))
 
     def _load_profile(self, number: int) -> Profile:
         columns = "name, plain, kind, family, intent, strong, soft, head, closure"

@@ -199,5 +199,5 @@ def bases(folder: Path) -> Iterator[Path]:
 def _prune(folder: Path, current: Path) -> None:
     for old in list(bases(folder))[KEPT:]:
         if old != current:
-            old.unlink(missing_ok=True)
-            _stamp(old).unlink(missing_ok=True)
+            for beside in folder.glob(f"{old.stem}.*"):
+                beside.unlink(missing_ok=True)

@@ -18,7 +18,8 @@ from intents.yamlfile import Node, read
 HIDDEN = "hidden_by_hand"
 """The rule under which the ledger keeps a hidden figure."""
 _REQUIRED = {"text", "note"}
-_MENDS = {"metric", "year", "place", "kind", "printed"}
+MENDS = frozenset({"metric", "year", "place", "kind", "printed"})
+"""What a correction can give a figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,10 @@ def load_corrections(files: Iterable[Path]) -> tuple[Correction, ...]:
 
 
 def _correction(key: str, node: Node) -> Correction:
-    record = node.record(_REQUIRED, _MENDS | {"hide"})
+    record = node.record(_REQUIRED, MENDS | {"hide"})
     hide = "hide" in record and record["hide"].text() == "true"
-    if not hide and not _MENDS & record.keys():
-        raise node.fail(f"nothing to mend: hide: true, or one of {', '.join(sorted(_MENDS))}")
+    if not hide and not MENDS & record.keys():
+        raise node.fail(f"nothing to mend: hide: true, or one of {', '.join(sorted(MENDS))}")
     texts = {k: record[k].text() for k in ("metric", "place", "printed") if k in record}
     return Correction(
         fact=key,
