@@ -2,7 +2,9 @@
 
 import asyncio
 import os
+import shutil
 import signal
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
@@ -315,7 +317,9 @@ async def test_no_answer_mixes_two_versions_under_load(office: Office) -> None:
     assert all(figures[seal] == text for seal, text in seen)
 
 
-STEPS = ("open", "replace", "fsync", "mkdir", "unlink")
+STEPS = ((os, "replace"), (os, "fsync"), (Path, "replace"), (Path, "mkdir"), (Path, "write_text"),
+         (Path, "write_bytes"), (shutil, "rmtree"), (sqlite3, "connect"))  # fmt: skip
+"""Whatever changes the disk in a release; the process is killed before each of them in turn."""
 
 
 def release_until(bot: Bot, last: int) -> int:
@@ -335,10 +339,8 @@ def release_until(bot: Bot, last: int) -> int:
 
         return step
 
-    for name in STEPS:
-        setattr(os, name, counted(getattr(os, name)))
-    for name in ("replace", "open", "mkdir", "unlink"):
-        setattr(Path, name, counted(getattr(Path, name)))
+    for owner, name in STEPS:
+        setattr(owner, name, counted(getattr(owner, name)))
     told = bot.answer(Message("/reload", "s", ADMIN)).reply.plain
     os._exit(0 if "已重新载入" in told else 1)
 
@@ -360,7 +362,7 @@ def test_kill_9_at_any_step_leaves_a_base_that_loads(office: Office) -> None:
             old = base.version
         assert len(log.entries()) >= outcomes.count("new")
     assert {*outcomes} == {"old", "new"}
-    assert outcomes.count("old") > 10
+    assert len(outcomes) > 10
 
 
 def test_no_base_at_all_is_said(tmp_path: Path) -> None:
