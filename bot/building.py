@@ -13,8 +13,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.errors import BaseError, ReportError
-from bot.facts.base import FactBase, is_pinned
+from bot.facts.base import FactBase
 from bot.facts.model import Ledger
+from bot.facts.pointer import is_pinned
 from bot.facts.writer import publish
 from bot.ingest import wording as report_wording
 from bot.ingest.build import Built, Order, Progress, build, fingerprint, read_reports, report_files

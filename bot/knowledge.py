@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from bot.facts.base import FactBase, current_base
+from bot.facts.base import FactBase
+from bot.facts.pointer import current_base
 from bot.settings import ROOT
 from intents.aliases import parse_aliases, with_aliases
 from intents.catalog import Catalog, load_catalog

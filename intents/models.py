@@ -122,8 +122,6 @@ class Candidate:
     """The words of its sentence and headings, normalised."""
     part: bool
     """True when it is a part of another figure (其中…)."""
-    own: bool = True
-    """False when a report of another place or year says it."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from talk import TODAY
 from bot import building
 from bot.app import MAX_EXAMPLES, Bot, ledgers, make_bot, open_knowledge
 from bot.errors import BaseError, ReportError
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.facts.writer import POINTER
 from bot.ingest.build import Built
 from bot.knowledge import Knowledge, Tongue

@@ -18,7 +18,7 @@ from bot import __version__, building, logs
 from bot.cli import base as base_commands
 from bot.cli import main
 from bot.cli.root import progress_bar
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.knowledge import Knowledge, Tongue
 from bot.settings import ROOT, SETTINGS_FILE, Settings, load_settings
 from intents.numerals import ARABIC_PATTERN, HAN_PATTERN

@@ -14,7 +14,7 @@ from conftest import Home
 from bot import building
 from bot.app import Bot, open_knowledge, watching
 from bot.cli import main
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.knowledge import Tongue
 from bot.settings import Settings
 

@@ -17,7 +17,7 @@ from bot import building
 from bot.app import Bot, watching
 from bot.app.desk import now
 from bot.errors import BaseError
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.facts.writer import bases
 from bot.messages import Message
 from bot.release.audit import AuditLog

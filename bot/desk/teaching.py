@@ -129,7 +129,7 @@ class School:
 def _somewhere(measure: Measure, knowledge: Knowledge) -> str:
     """A place and year that reports the measure, or any that is covered."""
     for candidate in knowledge.base.of_measure(measure.id):
-        if candidate.code in knowledge.names and candidate.own:
+        if candidate.year in knowledge.years.get(candidate.code, ()):
             return f"{knowledge.names[candidate.code]}{candidate.year}年"
     code, years = next(iter(knowledge.years.items()))
     return f"{knowledge.names[code]}{years[-1]}年"

@@ -18,16 +18,14 @@ from pathlib import Path
 from bot.errors import BaseError
 from bot.facts import rows
 from bot.facts.model import Excluded, Fact, Line, Report, Title
-from bot.facts.writer import FORMAT, PIN, POINTER, seal, untouched
+from bot.facts.restating import restated
+from bot.facts.writer import FORMAT, seal, untouched
 from intents.models import Candidate, Profile
 from intents.quantities import Grammar
 
 PROVED_AT_ONCE = 20_000
 _MAX_METRICS = 200
-_CANDIDATE_COLUMNS = (
-    "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL,"
-    " (SELECT r.year = f.year AND r.code = f.code FROM report r WHERE r.id = f.report)"
-)
+_CANDIDATE_COLUMNS = "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,8 @@ class FactBase:
         self._report = lru_cache(maxsize=64)(self._load_report)
         self._profile = lru_cache(maxsize=20_000)(self._load_profile)
         self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
-        self.candidates = lru_cache(maxsize=128)(self._candidates)
+        self.candidates = lru_cache(maxsize=128)(self._firsthand)
+        self._restated = lru_cache(maxsize=128)(self._load_restated)
         try:
             self._verify()
         except BaseError:
@@ -192,12 +191,37 @@ class FactBase:
         )
         return tuple(self._candidate(row) for row in self._rows(sql, (code, year)))
 
+    def _firsthand(self, code: str, year: int) -> tuple[Candidate, ...]:
+        return self._once(self._candidates(code, year))
+
+    def _load_restated(self, code: str, year: int) -> dict[str, tuple[str, ...]]:
+        return self._told_again(self._candidates(code, year))
+
+    def _once(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """What another report restates gives way to what the own report says."""
+        again = {key for keys in self._told_again(found).values() for key in keys}
+        return tuple(c for c in found if c.id not in again) if again else found
+
+    def _told_again(self, found: tuple[Candidate, ...]) -> dict[str, tuple[str, ...]]:
+        marks = ",".join("?" * len(found))
+        sql = (
+            "SELECT f.key FROM fact f JOIN report r ON r.id = f.report"
+            f" WHERE f.key IN ({marks}) AND (r.year <> f.year OR r.code <> f.code)"
+        )
+        elsewhere = {str(key) for (key,) in self._rows(sql, (c.id for c in found))}
+        return restated(found, elsewhere) if elsewhere else {}
+
+    def restatements(self, fact: Fact) -> tuple[Fact, ...]:
+        """What reports of other years or places give for the same thing, where it differs."""
+        keys = self._restated(fact.area.code, fact.year).get(fact.id, ())
+        found = (self.fact(key) for key in keys)
+        return tuple(f for f in found if f and (f.value, f.unit) != (fact.value, fact.unit))
+
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
-        key, code, year, metric, sentence, part, own = row
+        key, code, year, metric, sentence, part = row
         context, around = self._sentence(int(str(sentence)))
         profile = self._profile(int(str(metric)))
-        place = str(code), int(str(year))
-        return Candidate(str(key), *place, profile, context, around, bool(part), bool(own))
+        return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
 
     def _load_profile(self, number: int) -> Profile:
         columns = "name, plain, kind, family, intent, strong, soft, head, closure"
@@ -217,7 +241,8 @@ class FactBase:
             f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.intent = ?"
             " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
         )
-        return tuple(self._candidate(r) for r in self._rows(sql, (intent, year, year, limit)))
+        found = self._rows(sql, (intent, year, year, limit))
+        return self._once(tuple(self._candidate(row) for row in found))
 
     def saying(
         self, concepts: frozenset[str], year: int | None = None, limit: int = 200
@@ -233,7 +258,7 @@ class FactBase:
             found += (self._candidate(r) for r in self._rows(sql, (metric, year, year, limit)))
             if len(found) >= limit:
                 break
-        return tuple(found[:limit])
+        return self._once(tuple(found[:limit]))
 
     def _saying(self, concepts: frozenset[str]) -> list[tuple[object, ...]]:
         """Metrics that say all these concepts, looked up by the rarest of them."""
@@ -260,23 +285,3 @@ def _open(path: Path) -> sqlite3.Connection:
         raise BaseError(f"知识库 {path.name} 已损坏（内容与封印不符）；请重新运行 fazhibot build")
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
-
-
-def current_base(folder: Path) -> Path:
-    """The base that is pointed to; BaseError when there is none."""
-    name, _, rest = _pointer(folder).removesuffix(PIN).strip().partition("\n")
-    if not name.endswith(".sqlite") or "/" in name or rest:
-        raise BaseError(f"{folder / POINTER} 已损坏；请重新运行 fazhibot build")
-    return folder / name
-
-
-def is_pinned(folder: Path) -> bool:
-    """True when somebody went back to the current base: it is not to be rebuilt by itself."""
-    return _pointer(folder).endswith(PIN)
-
-
-def _pointer(folder: Path) -> str:
-    try:
-        return (folder / POINTER).read_text(encoding="ascii")
-    except (OSError, UnicodeDecodeError):
-        raise BaseError(f"{folder} 里还没有知识库；请先运行 fazhibot build") from None

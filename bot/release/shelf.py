@@ -19,7 +19,7 @@ from typing import Any
 
 from bot.building import REMOVED
 from bot.errors import BotError
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.facts.writer import bases, point_to, publish
 from bot.release.asking import Stored
 
