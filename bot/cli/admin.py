@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 
 from bot.app import Bot
-from bot.building import open_current
 from bot.channels.console import show
-from bot.cli.root import main, print_record, progress_bar
+from bot.cli.bots import keeping
+from bot.cli.root import main, print_record
 from bot.learning.store import Learning
 from bot.messages import Reply
 from bot.release.plan import Change
@@ -24,9 +24,7 @@ WHO = "console"
 
 
 def _bot() -> Bot:
-    """A bot over the base that answers now, however old it looks."""
-    settings = load_settings()
-    return Bot(settings, open_current(settings, progress_bar()))
+    return keeping(load_settings())
 
 
 def _print(reply: Reply) -> None:

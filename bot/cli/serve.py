@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import commands, logs
-from bot.app import Bot, make_bot
+from bot.app import Bot
 from bot.app.watching import watch
 from bot.cli.ask import chat_with
-from bot.cli.root import main, progress_bar
+from bot.cli.bots import serving
+from bot.cli.root import main
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings
 
@@ -22,7 +23,7 @@ def run() -> None:
     settings = load_settings()
     if not settings.token:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set")
-    _telegram(settings, make_bot(settings, progress_bar(), counts=True))
+    _telegram(settings, serving(settings))
 
 
 def _telegram(settings: Settings, bot: Bot) -> None:
@@ -70,7 +71,7 @@ def _setup(settings: Settings) -> telegram.Setup:
 def start() -> None:
     """Build the base when needed; Telegram with a token, else a console chat."""
     settings = load_settings()
-    bot = make_bot(settings, progress_bar(), counts=True)
+    bot = serving(settings)
     if settings.token:
         _telegram(settings, bot)
     else:
