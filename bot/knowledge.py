@@ -110,8 +110,10 @@ class Live:
     Each turn borrows it once. A base that was replaced is closed when its last turn is over.
     """
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, *, lent: bool = False) -> None:
         self._current = knowledge
+        self._lent = knowledge if lent else None
+        """Whoever lent it closes it."""
         self._borrowed: Counter[int] = Counter()
         self._lock = threading.Lock()
 
@@ -147,7 +149,7 @@ class Live:
         if self._borrowed[id(knowledge)]:
             return False
         del self._borrowed[id(knowledge)]
-        return knowledge is not self._current
+        return knowledge is not self._current and knowledge is not self._lent
 
 
 def load_knowledge(folder: Path, tongue: Tongue) -> Knowledge:

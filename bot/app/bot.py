@@ -52,11 +52,12 @@ class Bot:
         play: Play = unplayed,
         *,
         counts: bool = False,
+        lent: bool = False,
     ) -> None:
         self.settings = settings
         self._wordings = load_wordings()
         self.wording: Wording = self._wordings.of(SIMPLIFIED, {})
-        self._live = Live(knowledge)
+        self._live = Live(knowledge, lent=lent)
         self._sessions = SessionStore()
         self._today = today
         self._clock = clock

@@ -54,6 +54,7 @@ class School:
             return self._all(knowledge)
         found = named(wanted, knowledge) if sign else self._near(word, knowledge)
         if not sign or len(found) != 1:
+            found = found or self._near(word, knowledge)
             options = tuple(Option(m.name, f"/alias {word} = {m.id}") for m in found[:OFFERED])
             return reply_of(say("alias_which", word=word), options=options)
         return self._teach(word, found[0], message)

@@ -14,13 +14,13 @@ from bot.release.scripts import Failure, Play, Played
 from bot.settings import Settings
 
 
-def scripts_player(settings: Settings, today: Callable[[], date]) -> Play:
+def scripts_player(settings: Settings, day: Callable[[], date]) -> Play:
     """What plays scripts before a release; it never touches the data of the deployment."""
 
     def play(scripts: Sequence[Path], knowledge: Knowledge) -> Played:
         if not scripts:
             return Played(0, ())
-        result = check_scripts(knowledge, settings, scripts, today())
+        result = check_scripts(knowledge, settings, scripts, day())
         broken = [Failure(near(f.path), f.line or 1, f.why) for f in result.faults]
         failed = [failure for dialogue in result.failed for failure in _failures(dialogue)]
         return Played(sum(len(p.turns) for p in result.played), (*broken, *failed))

@@ -48,7 +48,8 @@ class Worlds:
         self._opened: list[Knowledge] = []
 
     def _bot(self, settings: Settings, knowledge: Knowledge) -> Bot:
-        return Bot(settings, knowledge, today=lambda: self.day, clock=lambda: self.now)
+        day, now = (lambda: self.day), (lambda: self.now)
+        return Bot(settings, knowledge, today=day, clock=now, lent=True)
 
     def bot(self, world: World) -> Bot:
         """The bot of a world; ReportError when its reports cannot be taken."""
