@@ -15,9 +15,10 @@ from bot.app.building import open_knowledge, rebuild, silent
 from bot.app.charting import chart_of
 from bot.app.commanding import DEEDS, Asked
 from bot.app.figures import actions
+from bot.app.remembering import Turns
 from bot.app.searching import search
 from bot.dialogue.answer import Status
-from bot.dialogue.engine import Trace, turn
+from bot.dialogue.engine import Trace
 from bot.dialogue.session import SessionStore
 from bot.dialogue.wording import SIMPLIFIED, Wording, language_of, load_wordings
 from bot.errors import BotError
@@ -26,6 +27,9 @@ from bot.knowledge import Knowledge
 from bot.messages import About, Hit, Message, Pulse, Reply, Run, text_reply
 from bot.settings import Settings
 from intents.errors import IntentsError
+
+_DIALOGUES = 4_000
+"""So many are remembered; the least recent ones go first. Each takes some 2.5 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Bot:
         self._wordings = load_wordings()
         self.wording: Wording = self._wordings.of(SIMPLIFIED, {})
         self._knowledge = knowledge
-        self._sessions = SessionStore()
+        self._turns = Turns(self._wordings)
+        self._sessions = SessionStore(_DIALOGUES)
         self._today = today
         self._clock = clock
         self._reloading = threading.Lock()
@@ -82,8 +87,8 @@ class Bot:
         knowledge = self._knowledge
         now = self._clock()
         session = self._sessions.get(message.session, now)
-        reply, trace, after = turn(
-            message.text, session, knowledge, self._wordings, self._today(), message.language
+        reply, trace, after = self._turns.make(
+            message.text, session, knowledge, self._today(), message.language
         )
         self._sessions.put(message.session, after, now)
         return Turned(self._furnished(reply, trace, message), trace, _elapsed(begun))
