@@ -13,10 +13,11 @@ from bot.app.charting import chart_of
 from bot.app.commanding import DEEDS, Asked
 from bot.app.desk import make_desk, unplayed
 from bot.app.figures import actions
+from bot.app.remembering import Turns
 from bot.app.searching import search
 from bot.building import open_knowledge, silent
 from bot.dialogue.answer import Status
-from bot.dialogue.engine import Trace, turn
+from bot.dialogue.engine import Trace
 from bot.dialogue.session import SessionStore
 from bot.dialogue.wording import SIMPLIFIED, Wording, language_of, load_wordings
 from bot.ingest.build import Progress
@@ -26,6 +27,9 @@ from bot.learning.store import Learning
 from bot.messages import About, Hit, Message, Pulse, Reply, text_reply
 from bot.release.scripts import Play
 from bot.settings import Settings
+
+_DIALOGUES = 4_000
+"""So many are remembered; the least recent ones go first. Each takes some 2.5 kB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Bot:
         self._wordings = load_wordings()
         self.wording: Wording = self._wordings.of(SIMPLIFIED, {})
         self._live = Live(knowledge, lent=lent)
-        self._sessions = SessionStore()
+        self._turns = Turns(self._wordings)
+        self._sessions = SessionStore(_DIALOGUES)
         self._today = today
         self._clock = clock
         self.learning = Learning(settings.data_dir, settings.keep_days, today)
@@ -105,8 +110,8 @@ class Bot:
         now = self._clock()
         session = self._sessions.get(message.session, now)
         with self._live.borrowed() as knowledge:
-            reply, trace, after = turn(
-                message.text, session, knowledge, self._wordings, self._today(), message.language
+            reply, trace, after = self._turns.make(
+                message.text, session, knowledge, self._today(), message.language
             )
             reply = self._furnished(reply, trace, message, knowledge)
             if self._counts:

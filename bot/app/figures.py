@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from bot.dialogue.answer import Answer, Cited, Note, Quoted, Status
 from bot.dialogue.comparing import cited_fact
 from bot.dialogue.gate import check
@@ -82,5 +84,10 @@ def actions(cited: tuple[Cited, ...], knowledge: Knowledge, wording: Wording) ->
 
 
 def _elsewhere(fact: Fact, knowledge: Knowledge) -> bool:
-    found = knowledge.base.of_measure(fact.intent or "")
-    return any(candidate.code != fact.area.code for candidate in found)
+    return bool(_reporting(knowledge, fact.intent or "") - {fact.area.code})
+
+
+@lru_cache(maxsize=4096)
+def _reporting(knowledge: Knowledge, intent: str) -> frozenset[str]:
+    """The places that report a measure; of many, some."""
+    return frozenset(c.code for c in knowledge.base.of_measure(intent))

@@ -58,15 +58,14 @@ def turn(
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     if "all" in question.acts and session.pending:
         return _all_pending(said, session, knowledge, wording, today)
-    return _turn(text, said + text, session, knowledge, wording, today, kind)
+    return _turn(question, text, said + text, session, knowledge, wording, kind)
 
 
 def _turn(
-    text: str, said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date,
-    kind: Turn | None = None,
+    question: Question, text: str, said: str, session: Session, knowledge: Knowledge,
+    wording: Wording, kind: Turn | None = None,
 ) -> tuple[Reply, Trace, Session]:  # fmt: skip
-    """Answer *text*, what is meant by what was *said*."""
-    question = knowledge.reader.read(text, today)
+    """Answer *text*, what is meant by what was *said*, read as *question*."""
     kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     answer = _answer(kind, resolved, session, knowledge)
@@ -93,8 +92,10 @@ def _all_pending(
 ) -> tuple[Reply, Trace, Session]:
     """都要: every option of the question asked back, in one answer."""
     clean = replace(session, pending=())
-    turns = [_turn(o.say, o.say, clean, knowledge, wording, today)
-             for o in session.pending[:_MAX_ALL]]  # fmt: skip
+    turns = [
+        _turn(knowledge.reader.read(o.say, today), o.say, o.say, clean, knowledge, wording)
+        for o in session.pending[:_MAX_ALL]
+    ]
     trace = turns[0][1]
     answers = [t[1].answer for t in turns]
     cited = tuple(dict.fromkeys(c for a in answers for c in a.cited))

@@ -7,12 +7,12 @@ delivering.py   replies → messages                   sending.py    what is tri
 memory.py       what was shown, who chose what       store.py      the file behind both
 """
 
+from bot.channels.telegram.courtesy import Manners
 from bot.channels.telegram.limits import Rate
 from bot.channels.telegram.log import redacting_filter
 from bot.channels.telegram.running import run, serve
 from bot.channels.telegram.service import Service
 from bot.channels.telegram.setup import Setup
-from bot.channels.telegram.talking import Manners
 from bot.channels.telegram.words import Command, Scope
 
 __all__ = [

@@ -4,69 +4,39 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from telegram import (
-    Bot,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    ReplyParameters,
-    Update,
-    error,
-)
-from telegram.constants import ChatType, ParseMode
+from telegram import error
 
 from bot.channels.telegram.buttons import keyboard
+from bot.channels.telegram.client import Api
 from bot.channels.telegram.html import pages, written
 from bot.channels.telegram.log import kind
 from bot.channels.telegram.memory import Content, Memory
+from bot.channels.telegram.reading import Place
 from bot.channels.telegram.sending import LASTING, Sender, Unsure
 from bot.messages import Reply
 
 _LOG = logging.getLogger(__name__)
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
+Markup = dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an answer goes."""
-
-    chat: int
-    person: int | None = None
-    topic: int | None = None
-    asked: int | None = None
-    """The message that is answered."""
-    alone: bool = True
-    """Whether nobody else talks there; otherwise answers point at what they answer."""
-
-    @classmethod
-    def of(cls, update: Update) -> Place | None:
-        """Beside the message that the update is about."""
-        chat, message, user = update.effective_chat, update.effective_message, update.effective_user
-        if not (chat and message):  # a tap on a message sent inline belongs to no chat
-            return None
-        topic = message.message_thread_id if message.is_topic_message else None
-        alone = chat.type == ChatType.PRIVATE
-        return cls(chat.id, user.id if user else None, topic, message.message_id, alone)
-
-
-def markup(content: Content) -> InlineKeyboardMarkup | None:
+def markup(content: Content) -> Markup | None:
     """The buttons of a message."""
     rows = [
-        [InlineKeyboardButton(button.label, callback_data=button.data) for button in row]
+        [{"text": button.label, "callback_data": button.data} for button in row]
         for row in keyboard(content)
     ]
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
 class Delivery:
     """Sends and edits messages, and remembers what stands behind them."""
 
-    def __init__(self, bot: Bot, sender: Sender, memory: Memory) -> None:
-        self.bot = bot
+    def __init__(self, api: Api, sender: Sender, memory: Memory) -> None:
+        self.api = api
         self._sender = sender
         self._memory = memory
 
@@ -87,7 +57,7 @@ class Delivery:
         return message[1]
 
     async def _insist(
-        self, place: Place, text: str, buttons: InlineKeyboardMarkup | None, lasting: float
+        self, place: Place, text: str, buttons: Markup | None, lasting: float
     ) -> tuple[int, int] | None:
         try:
             return await self._sender.call(
@@ -111,19 +81,18 @@ class Delivery:
             _LOG.error("not sent, given up: %s", kind(failure))
         return None
 
-    async def _post(
-        self, place: Place, text: str, buttons: InlineKeyboardMarkup | None
-    ) -> tuple[int, int]:
-        message = await self.bot.send_message(
-            place.chat,
-            text,
-            parse_mode=ParseMode.HTML,
+    async def _post(self, place: Place, text: str, buttons: Markup | None) -> tuple[int, int]:
+        message = await self.api.call(
+            "sendMessage",
+            chat_id=place.chat,
+            text=text,
+            parse_mode="HTML",
             message_thread_id=place.topic,
             link_preview_options=_NO_PREVIEW,
             reply_parameters=_pointing(place),
             reply_markup=buttons,
         )
-        return message.chat_id, message.message_id
+        return int(message["chat"]["id"]), int(message["message_id"])
 
     async def edit(self, chat: int, message: int, reply: Reply) -> bool:
         """Let a reply stand in place of an earlier one; False when that cannot be edited."""
@@ -145,19 +114,19 @@ class Delivery:
         rated = replace(content, rated=False)
         self._memory.change(chat, message, rated)
         await self.gently(
-            "editMessageReplyMarkup",
-            lambda: self.bot.edit_message_reply_markup(chat, message, reply_markup=markup(rated)),
+            "editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=markup(rated)
         )
 
     async def _edit(self, chat: int, message: int, text: str, content: Content) -> bool:
         try:
             await self._sender.call(
                 "editMessageText",
-                lambda: self.bot.edit_message_text(
-                    text,
-                    chat,
-                    message,
-                    parse_mode=ParseMode.HTML,
+                lambda: self.api.call(
+                    "editMessageText",
+                    chat_id=chat,
+                    message_id=message,
+                    text=text,
+                    parse_mode="HTML",
                     link_preview_options=_NO_PREVIEW,
                     reply_markup=markup(content),
                 ),
@@ -170,10 +139,12 @@ class Delivery:
             _LOG.info("not edited: the user has blocked the bot, or the group has removed it")
         return True
 
-    async def gently(self, method: str, attempt: Callable[[], Awaitable[Any]]) -> None:
+    async def gently(self, method: str, **parameters: Any) -> None:
         """A call that is good to have: tried for seconds, and nothing is lost without it."""
         with contextlib.suppress(error.TelegramError, Unsure):
-            await self._sender.call(method, attempt, lasting=3.0)
+            await self._sender.call(
+                method, lambda: self.api.call(method, **parameters), lasting=3.0
+            )
 
 
 def _content(reply: Reply) -> Content:
@@ -191,7 +162,7 @@ def _only_page(reply: Reply) -> str:
     return written(reply.lines)
 
 
-def _pointing(place: Place) -> ReplyParameters | None:
+def _pointing(place: Place) -> dict[str, object] | None:
     if place.alone or place.asked is None:
         return None
-    return ReplyParameters(place.asked, allow_sending_without_reply=True)
+    return {"message_id": place.asked, "allow_sending_without_reply": True}

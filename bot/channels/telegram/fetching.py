@@ -14,9 +14,9 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from telegram import Bot, error, request
+from telegram import error
 
-from bot.channels.telegram.client import Parameters
+from bot.channels.telegram.client import Api
 from bot.channels.telegram.inbox import ALLOWED
 from bot.channels.telegram.log import Novelty, kind
 from bot.channels.telegram.metrics import Metrics
@@ -26,7 +26,10 @@ from bot.messages import Pulse
 _LOG = logging.getLogger(__name__)
 
 Accept = Callable[[list[dict[str, Any]]], Awaitable[None]]
-"""Keeps updates; StoreError or Full when it cannot, so that Telegram sends them again."""
+"""Keeps updates; StoreError or Full when it cannot, so that Telegram sends them again.
+
+ValueError for what is no update.
+"""
 POLL_SECONDS = 30
 _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _MAX_BYTES = 1 << 20
@@ -40,9 +43,8 @@ class Full(Exception):
 class Polling:
     """Fetches updates until it is cancelled."""
 
-    def __init__(self, bot: Bot, door: request.BaseRequest, accept: Accept) -> None:
-        self._bot = bot
-        self._door = door
+    def __init__(self, api: Api, accept: Accept) -> None:
+        self._api = api
         self._accept = accept
         self._offset = 0
         self._trouble = Novelty(lasting=600.0)
@@ -59,7 +61,7 @@ class Polling:
                 if updates:
                     await self._accept(updates)
                     self._offset = max(int(update["update_id"]) for update in updates) + 1
-            except (error.TelegramError, StoreError, Full) as failure:
+            except Exception as failure:  # whatever it is: a bot that does not fetch is dead
                 if self._trouble.is_new(kind(failure)):
                     _LOG.warning("no updates from Telegram, trying on: %s", kind(failure))
                 pause = wait
@@ -79,15 +81,15 @@ class Polling:
                 _LOG.info("the last updates are not confirmed: %s", kind(failure))
 
     async def _fetch(self, seconds: int) -> list[dict[str, Any]]:
-        parameters = {"timeout": str(seconds), "allowed_updates": json.dumps(ALLOWED)}
-        if self._offset:
-            parameters["offset"] = str(self._offset)
-        if not seconds:
-            parameters["limit"] = "1"
         # Raw: an update that the library cannot read must not stop those behind it.
-        data = cast(request.RequestData, Parameters(**parameters))
-        url = f"{self._bot.base_url}/getUpdates"
-        found = await self._door.post(url, data, read_timeout=seconds + 10)
+        found = await self._api.call(
+            "getUpdates",
+            read_timeout=seconds + 10,
+            timeout=seconds,
+            offset=self._offset or None,
+            limit=None if seconds else 1,
+            allowed_updates=ALLOWED,
+        )
         return cast(list[dict[str, Any]], found)
 
 
@@ -106,7 +108,7 @@ class Webhook:
             return self._refuse(403, "secret")
         try:
             body = json.loads(await delivery.read())
-            if not isinstance(body, dict) or not isinstance(body.get("update_id"), int):
+            if not isinstance(body, dict):
                 return self._refuse(400, "malformed")
             await self._accept([body])
         except ValueError:

@@ -38,6 +38,8 @@ def pages(lines: Sequence[Line], limit: int = MAX_TEXT) -> list[tuple[Line, ...]
     A page ends before a line that opens with a figure, if one is in its second half: so that a
     figure keeps its place, its excerpt and its source beside it.
     """
+    if _length(lines) <= limit and _entities(lines) <= MAX_ENTITIES:
+        return [tuple(lines)]
     done: list[tuple[Line, ...]] = []
     page: list[Line] = []
     for whole in lines:

@@ -22,6 +22,7 @@ from bot.channels.telegram.store import Store
 KEPT = 48 * 3600.0
 """Seconds after which nothing is left of an update; Telegram repeats none after a day."""
 MAX_ATTEMPTS = 3
+_MAX_NUMBER = 1 << 63
 _KINDS = {
     "message": ("chat", "id"),
     "edited_message": ("chat", "id"),
@@ -65,7 +66,7 @@ class Letter:
 def letter_of(body: dict[str, Any], at: float) -> Letter:
     """An update as Telegram sends it; ValueError for what is none."""
     number = body.get("update_id")
-    if not isinstance(number, int):
+    if not isinstance(number, int) or not 0 <= number < _MAX_NUMBER:
         raise ValueError("an update has a number")
     kind = next((k for k in body if k != "update_id"), "")
     content = body.get(kind)
@@ -77,7 +78,8 @@ def letter_of(body: dict[str, Any], at: float) -> Letter:
 def _at(content: object, path: Sequence[str]) -> int | None:
     for name in path:
         content = content.get(name) if isinstance(content, dict) else None
-    return content if isinstance(content, int) else None
+    fits = isinstance(content, int) and -_MAX_NUMBER < content < _MAX_NUMBER
+    return content if fits else None  # type: ignore[return-value]
 
 
 class Inbox:

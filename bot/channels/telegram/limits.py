@@ -36,7 +36,7 @@ class _Bucket:
 class Limits:
     """Token buckets by key; those least recently used are forgotten, which is to say: full."""
 
-    def __init__(self, size: int = 20_000) -> None:
+    def __init__(self, size: int = 8_000) -> None:
         self._size = size
         self._buckets: OrderedDict[Hashable, _Bucket] = OrderedDict()
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.channels.telegram.inbox import now
 from bot.channels.telegram.store import Store
 from bot.messages import About, Option
 
-_AT_HAND = 5_000
+_AT_HAND = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,6 @@ class Content:
     pages: tuple[str, ...] = ()
     """All pages as HTML, when there are several."""
     page: int = 0
-    language: str = ""
     picture: int | None = None
     """The message that shows its chart."""
 
@@ -42,7 +40,6 @@ class _Shown:
     content: Content
     person: int | None
     asked: int | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 class Memory:
@@ -198,14 +195,22 @@ class Memory:
 
 
 def _written(content: Content) -> str:
-    told = {k: v for k, v in asdict(content).items() if v}
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    told: dict[str, object] = {
+        "options": [(o.label, o.say, o.in_place) for o in content.options],
+        "actions": [(o.label, o.say) for o in content.actions],
+        "rated": content.rated,
+        "about": asdict(content.about) if content.about and content.rated else None,
+        "pages": content.pages,
+        "page": content.page,
+        "picture": content.picture,
+    }
+    return json.dumps({k: v for k, v in told.items() if v}, ensure_ascii=False)
 
 
 def _read(text: str) -> Content:
     told: dict[str, Any] = json.loads(text)
     for name in ("options", "actions"):
-        told[name] = tuple(Option(**option) for option in told.get(name, ()))
+        told[name] = tuple(Option(*option) for option in told.get(name, ()))
     if about := told.get("about"):
         told["about"] = About(**(about | {"facts": tuple(about["facts"])}))
     told["pages"] = tuple(told.get("pages", ()))

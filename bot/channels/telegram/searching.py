@@ -7,19 +7,10 @@ is not answered at all.
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
-
-from telegram import (
-    InlineQueryResultArticle,
-    InlineQueryResultsButton,
-    InputTextMessageContent,
-    LinkPreviewOptions,
-    Update,
-)
-from telegram.constants import ParseMode
 
 from bot.channels.telegram.html import to_html
 from bot.channels.telegram.inbox import Letter
+from bot.channels.telegram.reading import Json, read_search
 from bot.channels.telegram.talking import Talking
 from bot.channels.telegram.words import locale_of
 from bot.messages import Hit, Message
@@ -27,7 +18,8 @@ from bot.messages import Hit, Message
 MAX_RESULTS = 10
 _PAUSE = 0.25
 """Seconds of silence after which a query counts as typed."""
-_CACHED = timedelta(seconds=60)
+_CACHED = 60
+"""Seconds for which Telegram may answer the same query of the same person itself."""
 
 
 class Searching:
@@ -42,49 +34,47 @@ class Searching:
         if letter.person is not None:
             self._latest[letter.person] = letter.id
 
-    async def on_query(self, letter: Letter, update: Update) -> None:
+    async def on_query(self, letter: Letter, content: Json) -> None:
         """Answer a query, unless there is a newer one."""
-        query, talking = update.inline_query, self._talking
-        if query is None:
-            return
-        user = query.from_user
-        if self._latest.get(user.id, letter.id) == letter.id:
+        query, talking = read_search(content), self._talking
+        person = query.person
+        if self._latest.get(person.id, letter.id) == letter.id:
             await asyncio.sleep(_PAUSE)
-        if self._latest.get(user.id, letter.id) != letter.id:
+        if self._latest.get(person.id, letter.id) != letter.id:
             talking.settle(letter, "typed over")
             return
-        self._latest.pop(user.id, None)
+        self._latest.pop(person.id, None)
         message = Message(
-            query.query, f"search:{user.id}", str(user.id),
-            talking.memory.language(user.id), locale_of(user.language_code),
+            query.text, f"search:{person.id}", str(person.id),
+            talking.memory.language(person.id), locale_of(person.code),
         )  # fmt: skip
         talking.inbox.begin(letter)
         try:
             hits = talking.talker.search(message)
         finally:
             talking.inbox.end()
-        label = talking.talker.say("inline_button", talking.language(user))
-        results = [_article(hit) for hit in hits[:MAX_RESULTS]]
+        label = talking.talker.say("inline_button", talking.courtesy.language(person))
         await talking.delivery.gently(
             "answerInlineQuery",
-            lambda: query.answer(
-                results,
-                cache_time=_CACHED,
-                is_personal=True,
-                button=InlineQueryResultsButton(label, start_parameter="inline"),
-            ),
+            inline_query_id=query.id,
+            results=[_article(hit) for hit in hits[:MAX_RESULTS]],
+            cache_time=_CACHED,
+            is_personal=True,
+            button={"text": label, "start_parameter": "inline"},
         )
         talking.settle(letter, "searched")
 
 
-def _article(hit: Hit) -> InlineQueryResultArticle:
-    return InlineQueryResultArticle(
-        hit.id,
-        hit.title,
-        InputTextMessageContent(
-            to_html(hit.reply),
-            parse_mode=ParseMode.HTML,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-        ),
-        description=hit.description,
-    )
+def _article(hit: Hit) -> dict[str, object]:
+    content = {
+        "message_text": to_html(hit.reply),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return {
+        "type": "article",
+        "id": hit.id,
+        "title": hit.title,
+        "description": hit.description,
+        "input_message_content": content,
+    }

@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import web
 from telegram import Bot, error
 
-from bot.channels.telegram.client import AioRequest
+from bot.channels.telegram.client import AioRequest, Api
 from bot.channels.telegram.delivering import Delivery
 from bot.channels.telegram.fetching import Full, Polling, Watch, Webhook, listen, path_of
 from bot.channels.telegram.inbox import ALLOWED, Inbox, Letter, letter_of, now
@@ -26,7 +26,7 @@ from bot.channels.telegram.searching import Searching
 from bot.channels.telegram.sending import GoingDown, Sender, Unsure
 from bot.channels.telegram.setup import Setup
 from bot.channels.telegram.store import Store, StoreError
-from bot.channels.telegram.talking import Talking
+from bot.channels.telegram.talking import Me, Talking
 from bot.channels.telegram.tapping import Tapping
 from bot.channels.telegram.words import Command
 from bot.errors import ChannelError
@@ -70,10 +70,10 @@ class Service:
         memory = Memory(self._store)
         self._memory = memory
         self._sender = Sender(self.metrics)
-        delivery = Delivery(self.bot, self._sender, memory)
+        delivery = Delivery(Api(request, self.bot.base_url), self._sender, memory)
         self._talking = Talking(talker, self._inbox, memory, delivery, self.metrics, setup.manners)
         self._searching = Searching(self._talking)
-        self._talking.others = {
+        self._talking.kinds |= {
             "callback_query": Tapping(self._talking).on_tap,
             "inline_query": self._searching.on_query,
         }
@@ -158,7 +158,9 @@ class Service:
         wait = 1.0
         while True:
             try:
-                return await self.bot.initialize()
+                await self.bot.initialize()
+                self._talking.me = Me(self.bot.id, self.bot.username)
+                return
             except error.InvalidToken:
                 break  # it quotes the token: ours is raised where this one is not its context
             except error.TelegramError as failure:
@@ -176,11 +178,13 @@ class Service:
         for number in deadly:
             _LOG.error("update %s is put aside: the process died of it", number)
             reason = "the process died of it"
-            self._spawn(self._talking.tell_admins("put_aside", update=str(number), reason=reason))
+            self._spawn(
+                self._talking.courtesy.tell_admins("put_aside", update=str(number), reason=reason)
+            )
 
     async def _fetch(self) -> None:
         await self._insist("deleteWebhook", lambda: self.bot.delete_webhook(False))
-        self._polling = Polling(self.bot, self._door, self.accept)
+        self._polling = Polling(Api(self._door, self.bot.base_url), self.accept)
         self._polling.fetched_at = asyncio.get_running_loop().time()
         self._fetching = asyncio.get_running_loop().create_task(self._polling.run())
 

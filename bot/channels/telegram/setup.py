@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.channels.telegram.talking import Manners
+from bot.channels.telegram.courtesy import Manners
 
 
 @dataclass(frozen=True, slots=True)
