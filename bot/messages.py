@@ -156,6 +156,14 @@ class Talker(Protocol):
         """Answer one message."""
         ...
 
+    async def receive(self, message: Message, name: str, data: bytes) -> Reply:
+        """Take a document; its name is hostile, and so is what it holds."""
+        ...
+
+    def rate(self, message: Message, facts: tuple[str, ...], *, good: bool) -> None:
+        """Take what somebody thinks of an answer that cited these facts."""
+        ...
+
     def search(self, message: Message) -> tuple[Hit, ...]:
         """Figures for words that are still being typed; popular ones for none."""
         ...

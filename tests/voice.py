@@ -14,6 +14,7 @@ class Voice:
     def __init__(self, answer: Answer | None = None, hits: tuple[Hit, ...] = ()) -> None:
         self.heard: list[Message] = []
         self.searched: list[Message] = []
+        self.rated: list[tuple[str, bool]] = []
         self._answer = answer or (lambda message: text_reply(f"听到：{message.text}"))
         self._hits = hits
 
@@ -21,6 +22,13 @@ class Voice:
         self.heard.append(message)
         reply = self._answer(message)
         return await reply if isawaitable(reply) else reply  # type: ignore[misc]
+
+    async def receive(self, message: Message, name: str, data: bytes) -> Reply:
+        self.heard.append(message)
+        return text_reply(f"收到：{name}，{len(data)}")
+
+    def rate(self, message: Message, facts: tuple[str, ...], *, good: bool) -> None:
+        self.rated.append((message.user, good))
 
     def search(self, message: Message) -> tuple[Hit, ...]:
         self.searched.append(message)

@@ -91,12 +91,16 @@ class Bot:
 
     def receive_document(self, message: Message, name: str, data: bytes) -> Reply:
         """As `receive`, at once."""
-        refused = self.desk.refusal(message, self._worded(message.language or message.locale))
+        language = message.language or message.locale
+        if message.user not in self.settings.admins:
+            return text_reply(self.say("only_text", language))
+        refused = self.desk.refusal(message, self._worded(language))
         return refused or self.desk.inbox.receive(message, name, data)
 
-    def rate(self, message: Message, *, good: bool) -> bool:
-        """Count a thumb for the last answer of a dialogue; False when it is forgotten."""
-        return self.learning.rate(message.user, message.session, good=good)
+    def rate(self, message: Message, facts: tuple[str, ...] = (), *, good: bool) -> None:
+        """Count a thumb for the answer of a dialogue that cited these facts, else for the last."""
+        if self._counts:
+            self.learning.rate(message.user, message.session, facts, good=good)
 
     def answer(self, message: Message) -> Turned:
         """Answer one message at once."""

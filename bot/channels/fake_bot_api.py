@@ -85,6 +85,7 @@ class FakeBotApi:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_route("*", "/bot{token}/{method}", self._serve)
+        application.router.add_get("/file/bot{token}/{path:.+}", self._file)
         # No access log: it would hold the token, which the tests look for in the bot's log.
         self._runner = web.AppRunner(
             application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
@@ -144,6 +145,12 @@ class FakeBotApi:
             )
         except ApiError as error:
             return refusal(error)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        data = self.chats.files.get(request.match_info["path"].removeprefix("documents/"))
+        if data is None or request.match_info["token"] != self.token:
+            return web.Response(status=404)
+        return web.Response(body=data)
 
     def _authorise(self, token: str, method: str) -> None:
         if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
@@ -211,6 +218,13 @@ class FakeBotApi:
         number = self.push(kind, message)
         self.chats.said[number] = message
         return number
+
+    def user_sends_file(self, name: str, data: bytes, user_id: int = USER, **fields: Any) -> int:
+        """A user sends a document."""
+        file = f"f{self.chats.new_id()}"
+        self.chats.files[file] = data
+        about = {"file_id": file, "file_unique_id": file, "file_name": name, "file_size": len(data)}
+        return self.user_sends({"document": about, **fields}, user_id)
 
     def user_edits(self, text: str, update_id: int) -> int:
         """A user edits the message that came with an update."""

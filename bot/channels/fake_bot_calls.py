@@ -34,6 +34,7 @@ PARAMETERS = {
     "sendphoto": "chat_id message_thread_id photo caption parse_mode reply_parameters reply_markup",
     "editmessagereplymarkup": "chat_id message_id reply_markup",
     "deletemessage": "chat_id message_id",
+    "getfile": "file_id",
 }
 """What each method may be called with."""
 

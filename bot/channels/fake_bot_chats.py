@@ -56,6 +56,8 @@ class Chats:
         self.chats: dict[int, Json] = {}
         self.blocked: set[int] = set()
         self.messages: dict[tuple[int, int], Json] = {}
+        self.files: dict[str, bytes] = {}
+        """What people have sent, by file id."""
         self.sent: defaultdict[int, asyncio.Queue[SentMessage]] = defaultdict(asyncio.Queue)
         self.queries: dict[str, asyncio.Future[str | None]] = {}
         self._next_id = 100

@@ -17,6 +17,8 @@ from bot.channels.fake_bot_calls import (
 )
 from bot.channels.fake_bot_chats import BOT_ID, Chats, a_message, language
 
+MAX_DOWNLOAD = 20 * 1024 * 1024
+
 
 class Extras:
     """Methods over the same state."""
@@ -30,6 +32,7 @@ class Extras:
             "sendphoto": self._send_photo,
             "editmessagereplymarkup": self._edit_reply_markup,
             "deletemessage": self._delete_message,
+            "getfile": self._get_file,
         }
 
     async def _describe(self, method: str, params: Params, limit: int) -> bool:
@@ -54,6 +57,15 @@ class Extras:
         self._chats.messages[place] = new
         self._chats.edits[place[0]].put_nowait(new)
         return new
+
+    async def _get_file(self, params: Params) -> Json:
+        file = params.get("file_id", "")
+        if file not in self._chats.files:
+            raise bad("invalid file_id")
+        if len(self._chats.files[file]) > MAX_DOWNLOAD:
+            raise bad("file is too big")
+        return {"file_id": file, "file_unique_id": file, "file_path": f"documents/{file}",
+                "file_size": len(self._chats.files[file])}  # fmt: skip
 
     async def _delete_message(self, params: Params) -> bool:
         chat = self._chats.reachable_chat(params)

@@ -30,6 +30,8 @@ class Heard:
     """Id of the measure asked for, or of the nearest one; "" when there is none."""
     place: str
     """Code of the place asked about; "" when none was said."""
+    facts: tuple[str, ...] = ()
+    """Ids of the figures that were cited; kept in memory only, for thumbs."""
 
     @property
     def missed(self) -> bool:
@@ -48,6 +50,7 @@ def hear(trace: Trace, knowledge: Knowledge) -> Heard:
         reason=answer.reason.value if answer.reason else "",
         measure=measure or "",
         place=places[0] if places else "",
+        facts=tuple(c.fact.id for c in answer.cited),
     )
 
 

@@ -26,7 +26,9 @@ DOWN = "thumbed_down"
 """The reason under which an answer is kept that somebody did not like."""
 _WAITING = 10_000
 _AT_ONCE = 500
-_DIALOGUES = 10_000
+_DIALOGUES = 4_000
+_ANSWERS = 5
+"""So many answers of a dialogue can still be thumbed."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS asked (day TEXT, status TEXT, measure TEXT, place TEXT, count INTEGER,
     PRIMARY KEY (day, status, measure, place)) WITHOUT ROWID;
@@ -51,7 +53,7 @@ class Learning:
         self._today = today
         self._lock = threading.Lock()
         self._waiting: list[_Row] = []
-        self._last: OrderedDict[str, Heard] = OrderedDict()
+        self._last: OrderedDict[str, tuple[Heard, ...]] = OrderedDict()
         self._pruned: date | None = None
         self._salt = b""
 
@@ -65,18 +67,22 @@ class Learning:
             who = self._who(user or session)
             rows.append((_MISSED, (heard.text, heard.reason, heard.measure, day, who)))
         with self._lock:
-            self._last[session] = heard
+            self._last[session] = (heard, *self._last.get(session, ()))[:_ANSWERS]
             self._last.move_to_end(session)
             if len(self._last) > _DIALOGUES:
                 self._last.popitem(last=False)
         self._add(rows)
 
-    def rate(self, user: str, session: str, *, good: bool) -> bool:
-        """Count a thumb for the last answer of a dialogue; False when none is remembered."""
+    def rate(self, user: str, session: str, facts: tuple[str, ...] = (), *, good: bool) -> bool:
+        """Count a thumb for the answer of a dialogue that cited these facts, else for the last.
+
+        False when none is remembered.
+        """
         with self._lock:
-            heard = self._last.get(session)
-        if heard is None:
+            said = self._last.get(session, ())
+        if not said:
             return False
+        heard = next((h for h in said if facts and h.facts == facts), said[0])
         day, who = self._today().isoformat(), self._who(user or session)
         rows: list[_Row] = [(_RATED, (heard.text, who, day, int(good)))]
         if not good:

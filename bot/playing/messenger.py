@@ -54,6 +54,12 @@ class _Line:
         self.turned[message.session] = message.text, turned
         return turned.reply
 
+    async def receive(self, message: Message, name: str, data: bytes) -> Reply:
+        return await self.made.receive(message, name, data)
+
+    def rate(self, message: Message, facts: tuple[str, ...], *, good: bool) -> None:
+        self.made.rate(message, facts, good=good)
+
     def search(self, message: Message) -> tuple[Hit, ...]:
         self.hits = self.made.search(message)
         return self.hits

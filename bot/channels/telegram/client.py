@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from telegram import error, request
@@ -18,6 +18,10 @@ from telegram import error, request
 
 class Unreached(error.NetworkError):
     """No connection was made: nothing can have arrived."""
+
+
+class TooLarge(Exception):
+    """A file is larger than it may be."""
 
 
 class AioRequest(request.BaseRequest):
@@ -78,7 +82,27 @@ class AioRequest(request.BaseRequest):
         except aiohttp.ClientError as failure:
             raise error.NetworkError(type(failure).__name__) from None
 
+    async def fetch(self, url: str, most: int) -> bytes:
+        """A file, as far as it has at most so many bytes; else TooLarge."""
+        if self._session is None:
+            raise RuntimeError("the request is not initialized")
+        got = bytearray()
+        try:
+            async with self._session.get(url, timeout=_FETCHING) as response:
+                if response.status != 200:
+                    raise error.NetworkError(f"HTTP {response.status}")
+                async for chunk in response.content.iter_chunked(1 << 16):
+                    got += chunk
+                    if len(got) > most:
+                        raise TooLarge
+        except TimeoutError:
+            raise error.TimedOut from None
+        except aiohttp.ClientError as failure:
+            raise error.NetworkError(type(failure).__name__) from None
+        return bytes(got)
 
+
+_FETCHING = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=20)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -117,9 +141,10 @@ class Api:
     They are most of the work of a busy bot; errors are the library's.
     """
 
-    def __init__(self, door: request.BaseRequest, base_url: str) -> None:
+    def __init__(self, door: AioRequest, base_url: str, file_url: str = "") -> None:
         self._door = door
         self._base_url = base_url
+        self._file_url = file_url
 
     async def call(
         self, method: str, *, files: Mapping[str, bytes] | None = None,
@@ -131,3 +156,15 @@ class Api:
         if read_timeout is None:
             return await self._door.post(url, data)
         return await self._door.post(url, data, read_timeout=read_timeout)
+
+    async def download(self, file: str, most: int) -> bytes:
+        """The content of a file that somebody sent; TooLarge when it has more bytes than that."""
+        try:
+            found = await self.call("getFile", file_id=file)
+        except error.BadRequest as failure:
+            if "too big" in failure.message.lower():
+                raise TooLarge from None
+            raise
+        if int(found.get("file_size") or 0) > most:
+            raise TooLarge
+        return await self._door.fetch(f"{self._file_url}/{quote(str(found['file_path']))}", most)

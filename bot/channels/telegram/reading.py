@@ -20,6 +20,8 @@ _MEDIA = frozenset(
     }
 )  # fmt: skip
 
+_SECOND_HAND = frozenset({"forward_origin", "forward_date", "forward_from", "via_bot"})
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -45,6 +47,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent."""
+
+    id: str
+    name: str
+    """As its sender calls it: hostile."""
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A message."""
 
@@ -59,6 +71,9 @@ class Said:
     """Whose message it replies to."""
     moved_to: int | None
     """The group has become this chat."""
+    document: Document | None = None
+    second_hand: bool = False
+    """True for what was forwarded, or sent through another bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +124,16 @@ def read_message(message: Json) -> Said | None:
         message.get("media_group_id"),
         (replied.get("from") or {}).get("id"),
         message.get("migrate_to_chat_id"),
+        _document(message.get("document")),
+        not _SECOND_HAND.isdisjoint(message),
     )
+
+
+def _document(document: Json | None) -> Document | None:
+    if document is None:
+        return None
+    name, size = document.get("file_name") or "", document.get("file_size") or 0
+    return Document(str(document["file_id"]), str(name), _number(size))
 
 
 def place_of(message: Json, person: Person) -> Place:

@@ -70,7 +70,8 @@ class Service:
         memory = Memory(self._store)
         self._memory = memory
         self._sender = Sender(self.metrics)
-        delivery = Delivery(Api(request, self.bot.base_url), self._sender, memory)
+        api = Api(request, self.bot.base_url, self.bot.base_file_url)
+        delivery = Delivery(api, self._sender, memory)
         self._talking = Talking(talker, self._inbox, memory, delivery, self.metrics, setup.manners)
         self._searching = Searching(self._talking)
         self._talking.kinds |= {

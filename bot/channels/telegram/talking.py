@@ -16,9 +16,10 @@ from bot.channels.telegram.courtesy import Courtesy, Manners
 from bot.channels.telegram.delivering import Delivery
 from bot.channels.telegram.inbox import Inbox, Letter, now
 from bot.channels.telegram.log import kind, told, whereabouts
-from bot.channels.telegram.memory import Memory
+from bot.channels.telegram.memory import Content, Memory
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.reading import Json, Person, Place, Said, read_message, read_tap
+from bot.channels.telegram.receiving import Progress, received
 from bot.channels.telegram.sending import GoingDown
 from bot.channels.telegram.store import StoreError
 from bot.channels.telegram.words import locale_of, said_to
@@ -142,8 +143,22 @@ class Talking:
             return
         if await self.may_ask(letter, said.place, said.person):
             async with self.courtesy.typing(said.place):
-                reply = await self.reply(said.place, said.person, text, letter)
-                await self.deliver(letter, said.place, reply, text or "")
+                progress = Progress(self.delivery, said.place)
+                reply = await self._reply_to(said, text, letter, progress)
+                await self.deliver(letter, said.place, reply, text or "", await progress.end())
+
+    async def _reply_to(
+        self, said: Said, text: str | None, letter: Letter, progress: Progress
+    ) -> Reply:
+        """A reply to a message; a document is for admins only."""
+        second_hand, person = said.second_hand, said.person
+        if said.document is None or str(person.id) not in self._manners.admins:
+            return await self.reply(
+                said.place, person, text, letter, second_hand=second_hand, told=progress
+            )
+        # A report may well be forwarded: it is shown, and somebody has to agree.
+        message = self._message(said.place, person, text or "", False, progress)
+        return await received(self.delivery.api, self.talker, message, said.document)
 
     def _heard(self, said: Said) -> str | None:
         """What a message says to the bot; None for nothing."""
@@ -165,17 +180,29 @@ class Talking:
         self.settle(letter, "limited")
         return False
 
-    async def reply(self, place: Place, person: Person, text: str | None, letter: Letter) -> Reply:
-        """What the talker answers; whatever it wants done with the user is done."""
-        if text is None:
-            return text_reply(self.talker.say("only_text", self.courtesy.language(person)))
-        message = Message(
+    def _message(
+        self, place: Place, person: Person, text: str, second_hand: bool,
+        told: Callable[[str], None] | None = None,
+    ) -> Message:  # fmt: skip
+        return Message(
             text[: self._manners.longest],
             session=f"telegram:{place.chat}:{person.id}",
             user=str(person.id),
             language=self.memory.language(person.id),
             locale=locale_of(person.code),
+            group=not place.alone,
+            second_hand=second_hand,
+            told=told,
         )
+
+    async def reply(
+        self, place: Place, person: Person, text: str | None, letter: Letter, *,
+        second_hand: bool = False, told: Callable[[str], None] | None = None,
+    ) -> Reply:  # fmt: skip
+        """What the talker answers; whatever it wants done with the user is done."""
+        if text is None:
+            return text_reply(self.talker.say("only_text", self.courtesy.language(person)))
+        message = self._message(place, person, text, second_hand, told)
         self.inbox.begin(letter)
         try:
             reply = await self.talker.handle(message)
@@ -183,6 +210,11 @@ class Talking:
             self.inbox.end()
         await self._obey(person, reply)
         return reply
+
+    def rate(self, place: Place, person: Person, content: Content, *, good: bool) -> None:
+        """Tell the talker what somebody thinks of an answer."""
+        facts = content.about.facts if content.about else ()
+        self.talker.rate(self._message(place, person, "", False), facts, good=good)
 
     async def _obey(self, person: Person, reply: Reply) -> None:
         if reply.language:
@@ -193,10 +225,13 @@ class Talking:
             self.memory.feedback(person.id, reply.feedback)
             await self.courtesy.tell_admins("feedback_came", words=reply.feedback)
 
-    async def deliver(self, letter: Letter, place: Place, reply: Reply, text: str = "") -> None:
-        """Send the answer; from then on the letter is done."""
+    async def deliver(
+        self, letter: Letter, place: Place, reply: Reply, text: str = "", over: int | None = None
+    ) -> None:
+        """Send the answer, in place of the message *over*; from then on the letter is done."""
         try:
-            sent = await self.delivery.send(place, reply, remember=not reply.forget)
+            sent = over if over and await self.delivery.edit(place.chat, over, reply) else None
+            sent = sent or await self.delivery.send(place, reply, remember=not reply.forget)
         except error.BadRequest as failure:
             _LOG.error("update %s: Telegram refuses the answer: %s", letter.id, kind(failure))
             await self._own_up(letter)
@@ -215,7 +250,7 @@ class Talking:
         if not await self.may_ask(letter, place, said.person):
             return
         async with self.courtesy.typing(place):
-            reply = await self.reply(place, said.person, text, letter)
+            reply = await self.reply(place, said.person, text, letter, second_hand=True)
             if answer is not None and await self.delivery.edit(place.chat, answer, reply):
                 self.settle(letter, "edited", reply, text)
             else:

@@ -6,6 +6,7 @@ from bot.channels.telegram.buttons import Page, Rating, tapped
 from bot.channels.telegram.inbox import Letter
 from bot.channels.telegram.memory import Content
 from bot.channels.telegram.reading import Json, Place, Tap, read_tap
+from bot.channels.telegram.receiving import Progress
 from bot.channels.telegram.talking import Talking
 from bot.messages import Option
 
@@ -45,18 +46,20 @@ class Tapping:
         if not await talking.may_ask(letter, place, tap.person):
             return
         async with talking.courtesy.typing(place):
-            reply = await talking.reply(place, tap.person, option.say, letter)
-            here = place.asked
+            progress = Progress(self._delivery, place)
+            reply = await talking.reply(place, tap.person, option.say, letter, told=progress)
+            over, here = await progress.end(), place.asked
             if option.in_place and here and await self._delivery.edit(place.chat, here, reply):
                 talking.settle(letter, "edited", reply, option.say)
             else:
-                await talking.deliver(letter, place, reply, option.say)
+                await talking.deliver(letter, place, reply, option.say, over)
 
     async def _rate(
         self, letter: Letter, tap: Tap, place: Place, content: Content, rating: Rating
     ) -> None:
         assert place.asked is not None
         self._memory.rate(tap.person.id, place.chat, place.asked, rating.good, content.about)
+        self._talking.rate(place, tap.person, content, good=rating.good)
         self._talking.metrics.ratings.labels("good" if rating.good else "bad").inc()
         await self._acknowledge(tap, "rated_good" if rating.good else "rated_bad")
         await self._delivery.unrate(place.chat, place.asked, content)
