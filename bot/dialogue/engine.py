@@ -47,22 +47,26 @@ def turn(
     wordings: Wordings,
     today: date,
     language: str = "",
+    kind: Turn | None = None,
 ) -> tuple[Reply, Trace, Session]:
-    """Answer one message, in *language* or else in that of the message."""
+    """Answer one message, in *language* or else in that of the message.
+
+    *kind* is what is to be done with it, where that is known otherwise.
+    """
     text = corrected(_picked(said, session))
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     if "all" in question.acts and session.pending:
         return _all_pending(said, session, knowledge, wording, today)
-    return _turn(text, said + text, session, knowledge, wording, today)
+    return _turn(question, text, said + text, session, knowledge, wording, kind)
 
 
 def _turn(
-    text: str, said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
-) -> tuple[Reply, Trace, Session]:
-    """Answer *text*, what is meant by what was *said*."""
-    question = knowledge.reader.read(text, today)
-    kind = kind_of(question, session)
+    question: Question, text: str, said: str, session: Session, knowledge: Knowledge,
+    wording: Wording, kind: Turn | None = None,
+) -> tuple[Reply, Trace, Session]:  # fmt: skip
+    """Answer *text*, what is meant by what was *said*, read as *question*."""
+    kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     beside = _side_by_side(resolved, session, knowledge) if kind is Turn.COMPARE else None
     answer = beside or _answer(kind, resolved, session, knowledge)
@@ -89,8 +93,10 @@ def _all_pending(
 ) -> tuple[Reply, Trace, Session]:
     """都要: every option of the question asked back, in one answer."""
     clean = replace(session, pending=())
-    turns = [_turn(o.say, o.say, clean, knowledge, wording, today)
-             for o in session.pending[:_MAX_ALL]]  # fmt: skip
+    turns = [
+        _turn(knowledge.reader.read(o.say, today), o.say, o.say, clean, knowledge, wording)
+        for o in session.pending[:_MAX_ALL]
+    ]
     trace = turns[0][1]
     answers = [t[1].answer for t in turns]
     cited = tuple(dict.fromkeys(c for a in answers for c in a.cited))

@@ -52,3 +52,8 @@ class SessionStore:
         self._kept.move_to_end(key)
         while len(self._kept) > self._size:
             self._kept.popitem(last=False)
+
+    def forget(self, user: str) -> None:
+        """Drop every dialogue of a user; keys end with the user's id."""
+        for key in [k for k in self._kept if user and k.rpartition(":")[2] == user]:
+            del self._kept[key]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,8 +17,9 @@ from pathlib import Path
 
 from bot.errors import BaseError
 from bot.facts import rows
-from bot.facts.model import Excluded, Fact, Report
-from bot.facts.writer import FORMAT, POINTER, seal, untouched
+from bot.facts.model import Excluded, Fact, Line, Report, Title
+from bot.facts.restating import restated
+from bot.facts.writer import FORMAT, seal, untouched
 from intents.models import Candidate, Profile
 from intents.quantities import Grammar
 
@@ -51,7 +52,8 @@ class FactBase:
         self._report = lru_cache(maxsize=64)(self._load_report)
         self._profile = lru_cache(maxsize=20_000)(self._load_profile)
         self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
-        self.candidates = lru_cache(maxsize=128)(self._candidates)
+        self.candidates = lru_cache(maxsize=128)(self._firsthand)
+        self._restated = lru_cache(maxsize=128)(self._load_restated)
         try:
             self._verify()
         except BaseError:
@@ -74,7 +76,7 @@ class FactBase:
         """Concept → the share of all names of figures that know it, 0 to 1."""
         self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
         if self.size <= PROVED_AT_ONCE:
-            self._prove_all()
+            self.prove()
 
     def _shares(self) -> dict[str, float]:
         names = max(1, int(str(self._rows("SELECT count(*) FROM metric")[0][0])))
@@ -124,6 +126,24 @@ class FactBase:
         )
         return tuple(self._report(str(sha)) for (sha,) in self._rows(sql, (code, year, year)))
 
+    def titles(self) -> tuple[Title, ...]:
+        """All reports by name, without their texts."""
+        sql = "SELECT file, sha256, title, code, year FROM report ORDER BY file"
+        return tuple(
+            Title(str(f), str(s), str(t), str(c), int(str(y))) for f, s, t, c, y in self._rows(sql)
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """All figures in short, in the order of their reports."""
+        sql = (
+            "SELECT f.key, f.full, f.name, f.year, m.name, m.kind, f.text FROM fact f"
+            " JOIN metric m ON m.id = f.metric ORDER BY f.id"
+        )
+        for key, full, place, year, metric, kind, text in self._rows(sql):
+            printed = "".join(str(text).splitlines())
+            yield Line(str(key), str(full), str(place), int(str(year)), str(metric), str(kind),
+                       printed)  # fmt: skip
+
     def excluded(self, sha256: str) -> tuple[Excluded, ...]:
         """The numerals of a report that are no facts."""
         found = self._rows("SELECT excluded FROM report WHERE sha256 = ?", (sha256,))
@@ -162,7 +182,8 @@ class FactBase:
             raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
         return fact
 
-    def _prove_all(self) -> None:
+    def prove(self) -> None:
+        """Prove every fact, whatever the size of the base."""
         proved = len(self.facts())
         if proved != self.size:
             raise BaseError(f"知识库 {self.path.name} 缺了 {self.size - proved} 个事实的出处；"
@@ -181,6 +202,32 @@ class FactBase:
         )
         found = self._rows(sql, (code, year, code, year))
         return tuple(self._candidate(row[:-1]) for row in found)
+
+    def _firsthand(self, code: str, year: int) -> tuple[Candidate, ...]:
+        return self._once(self._candidates(code, year))
+
+    def _load_restated(self, code: str, year: int) -> dict[str, tuple[str, ...]]:
+        return self._told_again(self._candidates(code, year))
+
+    def _once(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """What another report restates gives way to what the own report says."""
+        again = {key for keys in self._told_again(found).values() for key in keys}
+        return tuple(c for c in found if c.id not in again) if again else found
+
+    def _told_again(self, found: tuple[Candidate, ...]) -> dict[str, tuple[str, ...]]:
+        marks = ",".join("?" * len(found))
+        sql = (
+            "SELECT f.key FROM fact f JOIN report r ON r.id = f.report"
+            f" WHERE f.key IN ({marks}) AND (r.year <> f.year OR r.code <> f.code)"
+        )
+        elsewhere = {str(key) for (key,) in self._rows(sql, (c.id for c in found))}
+        return restated(found, elsewhere) if elsewhere else {}
+
+    def restatements(self, fact: Fact) -> tuple[Fact, ...]:
+        """What reports of other years or places give for the same thing, where it differs."""
+        keys = self._restated(fact.area.code, fact.year).get(fact.id, ())
+        found = (self.fact(key) for key in keys)
+        return tuple(f for f in found if f and (f.value, f.unit) != (fact.value, fact.unit))
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
         key, code, year, metric, sentence, part = row
@@ -211,7 +258,8 @@ class FactBase:
             f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.intent = ?"
             " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
         )
-        return tuple(self._candidate(r) for r in self._rows(sql, (intent, year, year, limit)))
+        found = self._rows(sql, (intent, year, year, limit))
+        return self._once(tuple(self._candidate(row) for row in found))
 
     def saying(
         self, concepts: frozenset[str], year: int | None = None, limit: int = 200
@@ -227,7 +275,7 @@ class FactBase:
             found += (self._candidate(r) for r in self._rows(sql, (metric, year, year, limit)))
             if len(found) >= limit:
                 break
-        return tuple(found[:limit])
+        return self._once(tuple(found[:limit]))
 
     def _saying(self, concepts: frozenset[str]) -> list[tuple[object, ...]]:
         """Metrics that say all these concepts, looked up by the rarest of them."""
@@ -254,14 +302,3 @@ def _open(path: Path) -> sqlite3.Connection:
         raise BaseError(f"知识库 {path.name} 已损坏（内容与封印不符）；请重新运行 fazhibot build")
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
-
-
-def current_base(folder: Path) -> Path:
-    """The base that is pointed to; BaseError when there is none."""
-    try:
-        name = (folder / POINTER).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise BaseError(f"{folder} 里还没有知识库；请先运行 fazhibot build") from None
-    if not name.endswith(".sqlite") or "/" in name:
-        raise BaseError(f"{folder / POINTER} 已损坏；请重新运行 fazhibot build")
-    return folder / name

@@ -142,3 +142,27 @@ class Ledger:
     file: str
     facts: int
     excluded: tuple[Excluded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report by name."""
+
+    file: str
+    sha256: str
+    title: str
+    code: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure in short, to compare bases; what is shown to citizens is proved by `fact`."""
+
+    id: str
+    full: str
+    place: str
+    year: int
+    metric: str
+    kind: str
+    text: str

@@ -1,9 +1,9 @@
-"""What a reply looks like in Telegram: its HTML, made to fit into one message.
+"""What a reply looks like in Telegram: its HTML, in pages or made to fit.
 
-Pure text work; knows Telegram's limits but not its library. A reply that is too long loses its
-excerpts first, the longest most, each cut after a whole sentence and marked with “…”; only when the
-rest alone is too long is the end left off. A cut never falls inside a figure: half of 1524万 is a
-number that no report says.
+Pure text work; knows Telegram's limits but not its library. A long reply becomes pages. Where there
+is only one (captions, results of a search) it loses its excerpts first, the longest most, each cut
+after a whole sentence and marked with “…”; only when the rest alone is too long is the end left
+off. A cut never falls inside a figure: half of 1524万 is a number that no report says.
 """
 
 import html
@@ -32,17 +32,77 @@ _ENDS = (
 """Where a text may be cut, best first; the cut falls after the match."""
 
 
-def to_html(reply: Reply) -> str:
+def pages(lines: Sequence[Line], limit: int = MAX_TEXT) -> list[tuple[Line, ...]]:
+    """The lines in as many pages as they need; nothing is left out.
+
+    A page ends before a line that opens with a figure, if one is in its second half: so that a
+    figure keeps its place, its excerpt and its source beside it.
+    """
+    if _length(lines) <= limit and _entities(lines) <= MAX_ENTITIES:
+        return [tuple(lines)]
+    done: list[tuple[Line, ...]] = []
+    page: list[Line] = []
+    for whole in lines:
+        rest = whole
+        while not _fits(page, rest, limit):
+            room = limit - _length(page) - bool(page)
+            if len(_text(rest)) > limit // 2 < room:
+                head, rest = _split(rest, room)
+                done.append((*page, head))
+                page = []
+            else:
+                at = next((i for i in range(len(page) - 1, 0, -1) if _opens(page[i])), 0)
+                kept = page[:at] if 2 * _length(page[:at]) > _length(page) else page
+                done.append(tuple(kept))
+                page = page[len(kept) :]
+        page.append(rest)
+    return [*done, tuple(page)]
+
+
+def _fits(page: Sequence[Line], line: Line, limit: int) -> bool:
+    if not page and len(_text(line)) <= limit:
+        return True  # formatting beyond the limit is left out
+    together = (*page, line)
+    return _length(together) <= limit and _entities(together) <= MAX_ENTITIES
+
+
+def _split(line: Line, room: int) -> tuple[Line, Line]:
+    """A long line in two, the first of them not longer than the room."""
+    head: list[Run] = []
+    for n, run in enumerate(line):
+        if len(run.text) > room:
+            at = _cut(run.text, room) or room
+            parts = replace(run, text=run.text[:at]), replace(run, text=run.text[at:])
+            return (*head, parts[0]), (parts[1], *line[n + 1 :])
+        head.append(run)
+        room -= len(run.text)
+    return tuple(head), ()
+
+
+def _opens(line: Line) -> bool:
+    return any(run.style is Style.STRONG for run in line[:1])
+
+
+def _entities(lines: Sequence[Line]) -> int:
+    return sum(run.style in _TAGS for line in lines for run in line)
+
+
+def to_html(reply: Reply, limit: int = MAX_TEXT) -> str:
     """The reply as the HTML of one message within Telegram's limits."""
+    return written(fit(reply.lines, limit))
+
+
+def written(page: Sequence[Line]) -> str:
+    """Lines as HTML."""
     left = MAX_ENTITIES
     lines = []
-    for line in fit(reply.lines):
-        written = ""
+    for line in page:
+        text = ""
         for run in line:
             opening, closing = _TAGS.get(run.style, ("", "")) if run.text and left else ("", "")
             left -= bool(opening)
-            written += opening + html.escape(run.text, quote=False) + closing
-        lines.append(written)
+            text += opening + html.escape(run.text, quote=False) + closing
+        lines.append(text)
     return "\n".join(lines)
 
 
@@ -67,12 +127,17 @@ def shorten(text: str, limit: int) -> str:
         return text
     if limit < 1:
         return ""
+    return text[: _cut(text, limit)].rstrip() + _MARK
+
+
+def _cut(text: str, limit: int) -> int:
+    """Where a text may be cut so that less than `limit` characters stand before it; 0: nowhere."""
     for end in _ENDS:
         # The lookahead of a pattern must see what follows the cut, so the text is not sliced first.
         cuts = [m.end() for m in end.finditer(text, 0, limit + 1) if m.end() < limit]
         if cuts:
-            return text[: cuts[-1]].rstrip() + _MARK
-    return _MARK
+            return cuts[-1]
+    return 0
 
 
 def _text(line: Line) -> str:

@@ -1,9 +1,18 @@
-"""The words of the Telegram channel: those it is handed to say, and those that are meant for it."""
+"""The words of the Telegram channel: what it has to say, and which words are meant for it."""
 
 import re
 from dataclasses import dataclass
+from enum import Enum
 
 _COMMAND = re.compile(r"(/[A-Za-z0-9_]+)(@[A-Za-z0-9_]+)?")
+
+
+class Scope(Enum):
+    """Who sees a command in the menu."""
+
+    EVERYWHERE = "everywhere"
+    PRIVATE = "private"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,19 +21,18 @@ class Command:
 
     name: str
     """Without the slash; a-z, 0-9 and _."""
-    description: str
+    scope: Scope = Scope.EVERYWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """What the channel itself has to say."""
-
-    only_text: str
-    """To a photo, a sticker, a voice message."""
-    failed: str
-    """When answering broke."""
-    stale_button: str
-    """To a tap on a button whose options are forgotten; 200 characters are shown."""
+def locale_of(code: str | None) -> str:
+    """The language of ours that is nearest to a user's program; "" when nothing is known."""
+    if not code:
+        return ""
+    tongue, _, rest = code.lower().replace("_", "-").partition("-")
+    if tongue == "zh":
+        parts = set(rest.split("-"))
+        return "zh-Hant" if parts & {"hant", "tw", "hk", "mo"} else "zh-Hans"
+    return "en"
 
 
 def said_to(name: str, text: str, *, addressed: bool, alone: bool) -> str | None:

@@ -1,36 +1,53 @@
-"""Keeping the bot token, and what people write, out of the log.
+"""What the log holds, and keeping tokens, secrets and what people write out of it.
 
-The token stands in the URL of every request, so the HTTP client logs it, and the library's
-exceptions quote it. The libraries are hushed, and a filter blots it out of whatever is left.
+The token stands in the URL of every request, and the library's exceptions quote it. The libraries
+are hushed, and a filter blots out whatever is left. One line tells of each update: its number, what
+was asked for and how it went; not who asked, and not what was said unless a setting wants that.
 """
+
+from __future__ import annotations
 
 import logging
 import time
 import traceback
+from collections.abc import Sequence
+
+from bot.messages import About
 
 
 def hush_libraries() -> None:
     """Raise the levels of the loggers that write URLs or the texts of messages."""
-    for name in ("httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("telegram").setLevel(logging.INFO)
     # Writes out, with a traceback, every answer that is no JSON: each error page of a proxy.
     logging.getLogger("telegram.request.BaseRequest").setLevel(logging.CRITICAL)
+    logging.getLogger("aiohttp").setLevel(logging.WARNING)
 
 
-def guard_log(token: str) -> None:
+def told(
+    update: int, what: str, seconds: float, about: About | None, text: str = ""
+) -> dict[str, object]:
+    """Fields of the line that tells of an update, for `extra`."""
+    fields: dict[str, object] = {"update": update, "kind": what, "ms": round(seconds * 1000, 1)}
+    if about is not None:
+        fields |= {"intent": about.intent, "status": about.status, "reason": about.reason}
+    if text:
+        fields["text"] = text
+    return {"fields": {name: value for name, value in fields.items() if value != ""}}
+
+
+def guard_log(*secrets: str) -> None:
     """Put the filter on all handlers there are by now, and on the one of last resort."""
-    redact = redacting_filter(token)
+    redact = redacting_filter(*secrets)
     for handler in filter(None, (*logging.getLogger().handlers, logging.lastResort)):
         handler.addFilter(redact)
 
 
-def redacting_filter(token: str) -> logging.Filter:
-    """A filter that blots the token out of messages, arguments and tracebacks.
+def redacting_filter(*secrets: str) -> logging.Filter:
+    """A filter that blots secrets out of messages, arguments and tracebacks.
 
     It belongs on handlers: a logger's filter does not see what its children log.
     """
-    return _Redacting(token.partition(":")[2] or token)
+    return _Redacting([secret.partition(":")[2] or secret for secret in secrets if secret])
 
 
 def whereabouts(error: BaseException) -> str:
@@ -63,11 +80,11 @@ class Novelty:
 
 
 class _Redacting(logging.Filter):
-    """Replaces the secret; a record without it passes untouched."""
+    """Replaces the secrets; a record without them passes untouched."""
 
-    def __init__(self, secret: str) -> None:
+    def __init__(self, secrets: Sequence[str]) -> None:
         super().__init__()
-        self._secret = secret
+        self._secrets = secrets
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Always lets the record pass."""
@@ -87,4 +104,6 @@ class _Redacting(logging.Filter):
         return True
 
     def _blot(self, text: str) -> str:
-        return text.replace(self._secret, "[token]") if self._secret else text
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return text
