@@ -166,6 +166,7 @@ def _player(runner: str, settings: Settings, knowledge: Knowledge) -> Iterator[P
         token = os.environ.get(TOKEN_NAME) or TOKEN
         api = FakeBotApi(token, port=address.port or 80)
         with Messenger(settings, knowledge, today, elsewhere=api) as messenger:
-            click.echo(f"waiting for a bot with FAZHIBOT_API_ROOT={runner}", err=True)
+            mine = f"the {TOKEN_NAME} of this shell" if token != TOKEN else f"{TOKEN_NAME}={TOKEN}"
+            click.echo(f"waiting for a bot with FAZHIBOT_API_ROOT={runner} and {mine}", err=True)
             messenger.connect(_PATIENCE)
             yield messenger
