@@ -19,13 +19,19 @@ if TYPE_CHECKING:
     from bot.channels.script.model import Fault, Script
     from bot.channels.script.play import Played
     from bot.playing import Engine
+    from bot.playing.messenger import Messenger
 
 _SUFFIX = ".dialogue.yaml"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Where the reports lie."""
+    """Where the reports lie, and how dialogues are played."""
     parser.addini("fazhibot_seeds", "Folder of reports that dialogues are played against.")
+    group = parser.getgroup("fazhibot")
+    group.addoption(
+        "--fazhibot-telegram", action="store_true",
+        help="Play dialogues through Telegram's API instead of the bare engine.",
+    )  # fmt: skip
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -47,21 +53,23 @@ def pytest_collect_file(parent: pytest.Collector, file_path: Path) -> pytest.Fil
 
 
 class _Stage:
-    """The engine, started when the first dialogue is collected."""
+    """The player, started when the first dialogue is collected."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
-        self._engine: Engine | None = None
+        self._player: Engine | Messenger | None = None
 
     @property
-    def engine(self) -> Engine:
-        if self._engine is None:
+    def player(self) -> Engine | Messenger:
+        if self._player is None:
             from bot.app import open_knowledge
             from bot.playing import Engine
+            from bot.playing.messenger import Messenger
 
             settings = self._settings()
-            self._engine = Engine(settings, open_knowledge(settings), date.today())
-        return self._engine
+            made = Messenger if self._config.getoption("--fazhibot-telegram") else Engine
+            self._player = made(settings, open_knowledge(settings), date.today())
+        return self._player
 
     def _settings(self) -> Any:
         """Of the environment; with an ini setting, of that folder and pytest's own cache alone."""
@@ -80,11 +88,11 @@ class _Stage:
     def is_place(self, name: str) -> bool:
         from bot.playing import knows_place
 
-        return knows_place(self.engine.worlds.tongue.gazetteer, name)
+        return knows_place(self.player.worlds.tongue.gazetteer, name)
 
     def close(self) -> None:
-        if self._engine is not None:
-            self._engine.worlds.close()
+        if self._player is not None:
+            self._player.__exit__(None, None, None)
 
 
 _STAGE = pytest.StashKey[_Stage]()
@@ -136,7 +144,7 @@ class DialogueItem(pytest.Item):
         """Play it."""
         from bot.channels.script.play import play_one
 
-        played: Played = play_one(self.script, self.config.stash[_STAGE].engine)
+        played: Played = play_one(self.script, self.config.stash[_STAGE].player)
         if played.skipped:
             pytest.skip(played.skipped)
         if not played.ok:

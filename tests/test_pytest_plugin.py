@@ -44,6 +44,9 @@ dialogues:
     assert "以后再说" in text
     assert "还不会" in text
     assert "Traceback" not in text
+    again = run(tmp_path, "--fazhibot-telegram", "-p", "no:asyncio")
+    assert "3 failed, 2 passed, 1 skipped, 1 xfailed" in again.stdout, again.stdout + again.stderr
+    assert "beaten by" in again.stdout
     chosen = run(tmp_path, "-k", "red")
     assert "1 failed" in chosen.stdout
     assert "deselected" in chosen.stdout

@@ -203,6 +203,12 @@ GOOD = "dialogues:\n- {say: a, figure: 1}\n"
         ("setup: {report: ''}\n" + GOOD, "the report is empty"),
         ("setup: {report: x, year: 2023}\n" + GOOD, "needs `place` and `year`"),
         ("setup: {report: x, year: 2023, place: 海燕}\n" + GOOD, "unknown place '海燕'"),
+        ("refusals:\n- {say: a, figure: 1}\n", "'figure' and a refusal: both can never hold"),
+        (
+            "dialogues:\n- turns:\n  - {say: a, count: 1, at: 2025-01-02}\n"
+            "  - {say: b, count: 1, at: 2025-01-01}\n",
+            ":4: time does not go back: the turn before is on 2025-01-02",
+        ),
         (GOOD + "- {say: a, figure: 2}\n", ":3: 'a' is also the name of line 2"),
     ],
 )

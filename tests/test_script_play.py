@@ -168,6 +168,7 @@ def test_lines_and_junit(play) -> None:
     text = "\n".join(lines(Result(tuple(played))))
     assert "4 dialogues (3 turns): 1 passed, 1 failed, 1 known failures, 1 skipped" in text
     assert "1 refusals (1 turns): 0 passed, 1 failed" in text
+    assert "turns as expected: 1 of 4 (25.0 %)" in text
     assert "answers where none should be: 1; wrong figures: 2" in text
     assert "slowest:" in text
     root = ElementTree.fromstring(junit(Result(tuple(played))))

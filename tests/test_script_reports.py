@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,21 @@ def test_the_page(result: Result, universe: Universe, tmp_path: Path) -> None:
     assert "<i>" not in text
     assert "行政复议审结件数</td><td>→ 行政复议收案件数" in text
     assert "$" not in text
+
+
+def test_the_page_is_well_formed(result: Result, universe: Universe) -> None:
+    opened: list[str] = []
+
+    class Strict(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            if tag != "meta":
+                opened.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            assert opened.pop() == tag
+
+    Strict().feed(page(result, universe, Run(date(2026, 11, 22), "engine", 0.1)))
+    assert opened == []
 
 
 def test_the_page_of_a_good_run(play: Play, universe: Universe) -> None:

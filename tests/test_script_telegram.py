@@ -122,13 +122,20 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_a_bot_in_another_process(run: Run, small_settings: Settings, tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["polling", "webhook"])
+def test_a_bot_in_another_process(
+    run: Run, small_settings: Settings, tmp_path: Path, mode: str
+) -> None:
     path, log = tmp_path / "x.dialogue.yaml", tmp_path / "log.txt"
     path.write_text(SCRIPT + HERE_ONLY.partition("\n")[2].partition("\n")[2], encoding="utf-8")
     root = f"http://127.0.0.1:{free_port()}"
     token = "4242:AAFakeFakeFakeFakeFakeFakeFakeFake-_x"
     bot = {"FAZHIBOT_API_ROOT": root, "TELEGRAM_BOT_TOKEN": token, "PATH": os.environ["PATH"]}
-    env = bot | environment(REPORTS, small_settings.data_dir)
+    env = bot | environment(REPORTS, tmp_path / "var")
+    if mode == "webhook":
+        address = f"127.0.0.1:{free_port()}"
+        env |= {"FAZHIBOT_MODE": "webhook", "FAZHIBOT_WEBHOOK_SECRET": "a-secret_123"}
+        env |= {"FAZHIBOT_WEBHOOK_LISTEN": address, "FAZHIBOT_WEBHOOK_URL": f"http://{address}/x"}
     with log.open("wb") as out:
         started = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"], env=env, stdout=out, stderr=out

@@ -26,6 +26,8 @@ def test_chats(tmp_path: Path) -> None:
     assert chats(tmp_path, "> 甲\n答\n  引\n> 乙\n答\n") == (("甲", "乙"),)
     lines = '{"turns": ["甲", {"user": "乙"}]}\n\n{"question": "丙", "reply": "x"}\n'
     assert chats(tmp_path, lines) == (("甲", "乙"), ("丙",))
+    log = '{"logger": "x", "message": "serving"}\n{"logger": "x", "text": "甲", "status": "y"}\n'
+    assert chats(tmp_path, log) == (("甲",),)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 import click
 
 from bot.app import open_knowledge
-from bot.channels.fake_bot_api import TOKEN, FakeBotApi
 from bot.channels.script.accept import Accepted, take_out
 from bot.channels.script.accept import accept as accepted_text
 from bot.channels.script.exercised import confusion, coverage_lines, exercised
@@ -32,8 +31,6 @@ from bot.channels.script.select import by_tags, by_words
 from bot.channels.script.summary import lines
 from bot.cli.root import fail, main, progress_bar
 from bot.knowledge import Knowledge
-from bot.playing import Engine, knows_place, universe_of
-from bot.playing.messenger import Messenger
 from bot.settings import TOKEN as TOKEN_NAME
 from bot.settings import Settings, load_settings
 
@@ -63,6 +60,8 @@ def play(
     accept: bool, mended: bool, yes: bool, jobs: int,
 ) -> None:  # fmt: skip
     """Play scripted dialogues; exit 1 when one fails or a file is broken."""
+    from bot.playing import knows_place, universe_of  # Telegram's library is slow to import
+
     chosen, tagged = by_words(words), by_tags(tags)
     if api_root and jobs > 1:
         raise click.UsageError("one bot, one process: --api-root goes without --jobs")
@@ -111,6 +110,8 @@ def _rewrite(result: Result, how: Callable[..., Accepted], *, ask: bool) -> None
 
 
 def _tell(result: Result, knowledge: Knowledge, *, coverage: bool) -> None:
+    from bot.playing import universe_of
+
     for line in lines(result):
         click.echo(line)
     if coverage:
@@ -150,6 +151,9 @@ def _share(scripts: Sequence[Script], runner: str) -> tuple[Played, ...]:
 
 @contextmanager
 def _player(runner: str, settings: Settings, knowledge: Knowledge) -> Iterator[Player]:
+    from bot.playing import Engine
+    from bot.playing.messenger import Messenger
+
     today = date.today()
     if runner == "engine":
         with Engine(settings, knowledge, today) as engine:
@@ -163,9 +167,12 @@ def _player(runner: str, settings: Settings, knowledge: Knowledge) -> Iterator[P
             raise click.UsageError(
                 "--api-root wants an address here, such as http://127.0.0.1:8081"
             )
+        from bot.channels.fake_bot_api import TOKEN, FakeBotApi
+
         token = os.environ.get(TOKEN_NAME) or TOKEN
         api = FakeBotApi(token, port=address.port or 80)
         with Messenger(settings, knowledge, today, elsewhere=api) as messenger:
-            click.echo(f"waiting for a bot with FAZHIBOT_API_ROOT={runner}", err=True)
+            mine = f"the {TOKEN_NAME} of this shell" if token != TOKEN else f"{TOKEN_NAME}={TOKEN}"
+            click.echo(f"waiting for a bot with FAZHIBOT_API_ROOT={runner} and {mine}", err=True)
             messenger.connect(_PATIENCE)
             yield messenger

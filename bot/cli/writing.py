@@ -17,8 +17,6 @@ from bot.channels.script.transcript import Chat, read_chats
 from bot.channels.script.written import Written, expectations, yaml_of
 from bot.cli.root import fail, main, progress_bar
 from bot.messages import Message, Reply
-from bot.playing.crossmatch import cross_match, examples
-from bot.playing.generate import generate as generated
 from bot.records import turn_record
 from bot.settings import load_settings
 
@@ -100,6 +98,8 @@ def _write(dialogues: Iterable[Written], kind: str, series: str, out: Path | Non
 @click.option("-o", "out", type=_OUT, help="Folder to write into; else to stdout.")
 def generate(source: str, count: int, out: Path | None) -> None:
     """Write dialogues from the base: every figure back, every neighbour refused."""
+    from bot.playing.generate import generate as generated
+
     made = generated(make_bot(load_settings(), progress_bar()).knowledge, count)
     for name, kind, found in (
         ("generated", "dialogues", made.dialogues),
@@ -112,6 +112,8 @@ def generate(source: str, count: int, out: Path | None) -> None:
 @click.option("--allow", type=float, default=0.0, help="Per cent of the examples that may be.")
 def crossmatch(allow: float) -> None:
     """Hold every example of every measure against all measures; exit 1 when one is stolen."""
+    from bot.playing.crossmatch import cross_match, examples
+
     knowledge = make_bot(load_settings(), progress_bar()).knowledge
     thefts = list(cross_match(knowledge, date.today()))
     for theft in thefts:

@@ -15,6 +15,7 @@ from typing import Self
 
 from bot.app import Bot, Turned
 from bot.channels.fake_bot_api import FakeBotApi
+from bot.channels.fake_bot_webhook import Deliveries
 from bot.channels.script.model import DEFAULT_WORLD, GROUP, Script, Seen, Turn, World
 from bot.channels.script.overhear import Number, record_of
 from bot.channels.telegram import Manners, Rate, Service, Setup
@@ -85,6 +86,11 @@ class _Line:
         await self.api.__aexit__()
 
 
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 class Messenger:
     """The player over HTTP."""
 
@@ -97,6 +103,7 @@ class Messenger:
         self._runner = asyncio.Runner()
         self._elsewhere = elsewhere
         self._lines: dict[World, _Line] = {}
+        self._delivering: asyncio.Task[None] | None = None
         self._dialogue = 0
         self._shown: dict[tuple[int, int], list[Letter]] = {}
         """The messages with buttons, by chat and user."""
@@ -114,6 +121,8 @@ class Messenger:
     ) -> None:  # fmt: skip
         for line in self._lines.values():
             self._runner.run(line.stop())
+        if self._delivering is not None:
+            self._runner.run(_ended(self._delivering))
         self._runner.close()
         self._folder.cleanup()
         self.worlds.close()
@@ -125,9 +134,16 @@ class Messenger:
         self._runner.run(api.__aenter__())
         self._lines[DEFAULT_WORLD] = _Line(api, None, Path(self._folder.name))
         try:
-            self._runner.run(api.poll(within))
+            self._runner.run(self._connected(api, within))
         except TimeoutError:
             raise ChannelError(f"no bot has asked {api.root} for updates") from None
+
+    async def _connected(self, api: FakeBotApi, within: float) -> None:
+        """A bot polls, or names its webhook, which is delivered to from then on."""
+        self._delivering = asyncio.create_task(Deliveries(api.chats).run())
+        async with asyncio.timeout(within):
+            while not api.chats.polled.is_set() and not api.chats.webhook:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
 
     def _line(self, world: World) -> _Line:
         if world not in self._lines:

@@ -15,8 +15,8 @@ from bot.facts.query import Reason
 
 _ORIGINS = ("said", "carried", "default")
 _FIELD = re.compile(r"\{\w+\}")
-_BARE = 2
-"""A template with fewer characters of its own is told from nothing."""
+_BARE, _TELLING = 2, 3
+"""With fewer characters of its own a template is told from nothing, or only from a whole line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +110,20 @@ class _KeyFinder:
 
     def __init__(self, templates: Iterable[Mapping[str, str]]) -> None:
         self._patterns = [
-            (key, re.compile(_pattern(template)))
+            (key, re.compile(_pattern(template)), len(_FIELD.sub("", template).strip()))
             for by_key in templates
             for key, template in by_key.items()
-            if len(_FIELD.sub("", template).strip()) >= _BARE or key == "figure"
         ]
 
     def found(self, turn: TurnResult) -> Iterator[str]:
         """The keys of the templates that a line of the reply fits."""
         texts = [*turn.text.split("\n"), turn.text]
-        yield from (k for k, p in self._patterns if any(p.fullmatch(text) for text in texts))
+        for key, pattern, own in self._patterns:
+            whole = own >= _BARE or key == "figure"
+            if (own >= _TELLING and pattern.search(turn.text)) or (
+                whole and any(pattern.fullmatch(text) for text in texts)
+            ):
+                yield key
 
 
 def _pattern(template: str) -> str:

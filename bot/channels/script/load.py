@@ -195,5 +195,7 @@ def _turns(node: Node, record: dict[str, Node], row: Row, file: _File) -> Iterat
     for number, turn in enumerate(nodes, 1):
         implied = file.refusal and number == len(nodes)
         read_one = read_turn(turn, number, scene, checks, implied=implied, extra=frozenset())
-        scene = Scene(scene.user, scene.chat, read_one.at)  # time does not go back
+        if number > 1 and scene.at and read_one.at and read_one.at < scene.at:
+            raise turn.fail(f"time does not go back: the turn before is on {scene.at}")
+        scene = Scene(scene.user, scene.chat, read_one.at)
         yield read_one

@@ -21,6 +21,7 @@ def lines(result: Result) -> Iterator[str]:
         played = [p for p in result.played if p.script.refusal is refusal]
         if played:
             yield _sum(name, played)
+    yield _accuracy(result)
     yield from _bad(result)
     yield from _slowest(result)
     if result.faults:
@@ -37,6 +38,13 @@ def _sum(name: str, played: list[Played]) -> str:
     if skipped:
         parts.append(f"{skipped} skipped")
     return f"{len(played)} {name} ({turns} turns): {', '.join(parts)}"
+
+
+def _accuracy(result: Result) -> str:
+    """What the bot can do, known failures counted as the failures they are."""
+    turns = [t for p in result.played for t in p.turns]
+    good = sum(not t.failed for t in turns)
+    return f"turns as expected: {good} of {len(turns)} ({100 * good / max(1, len(turns)):.1f} %)"
 
 
 def _bad(result: Result) -> Iterator[str]:

@@ -19,8 +19,10 @@ class TranscriptError(BotError):
 def read_chats(path: Path) -> tuple[Chat, ...]:
     """What users said, chat by chat. TranscriptError names file and line.
 
-    JSON lines: `{"turns": […]}`, `{"question": …}`, `{"user": …}`. A console's transcript: lines
-    that begin with `> `. Anything else: a question a line, an empty line between chats.
+    JSON lines: `{"turns": […]}`, `{"question": …}`, `{"user": …}`, or the bot's own log with texts
+    in it (FAZHIBOT_LOG_TEXTS), which does not tell who said what: each text is a chat then. A
+    console's transcript: lines that begin with `> `. Anything else: a question a line, an empty
+    line between chats.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
@@ -59,6 +61,8 @@ def _json(path: Path, lines: list[str]) -> Iterator[Chat]:
             continue
         try:
             item = json.loads(line)
+            if "logger" in item and "text" not in item:
+                continue
             turns = item.get("turns", [item])
             yield tuple(_said(t) for t in turns)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -70,4 +74,4 @@ def _said(turn: object) -> str:
         return turn
     if not isinstance(turn, dict):
         raise TypeError("a turn is a text or a record")
-    return str(turn.get("user") or turn["question"])
+    return str(turn.get("user") or turn.get("text") or turn["question"])

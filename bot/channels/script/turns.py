@@ -20,6 +20,7 @@ _UNITS = {
     "d": 86400, "天": 86400,
 }  # fmt: skip
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+|秒|分钟?|小时|天)")
+_OF_FIGURES = ("figure", "value", "unit", "metric~", "chart")
 _IMPLIED = Want("status", (REFUSED,), 0)
 
 
@@ -47,9 +48,10 @@ def read_scene(record: dict[str, Node], scene: Scene, checks: Checks) -> Scene:
     if "at" in record:
         said = checks.fill(record["at"])
         try:
-            scene = replace(scene, at=date.fromisoformat(said))
+            day = date.fromisoformat(said)
         except ValueError:
             raise record["at"].fail(f"expected a day such as 2025-03-01, got {said!r}") from None
+        scene = replace(scene, at=day)
     return scene
 
 
@@ -70,6 +72,8 @@ def read_turn(
     if implied and not any(w.key == "status" for w in wants):
         wants = (*wants, replace(_IMPLIED, line=node.line))
     nots = read_nots(record["not"], number, checks) if "not" in record else ()
+    if _refused(wants) and (shown := [k for k in _OF_FIGURES if k in keyed]):
+        raise keyed[shown[0]][0].fail(f"{shown[0]!r} and a refusal: both can never hold")
     if not wants and not nots:
         raise node.fail("the turn expects nothing: it can never fail")
     return Turn(
@@ -106,7 +110,11 @@ def _wait(record: dict[str, Node], checks: Checks) -> float:
 
 def refused_only(turn: Turn) -> bool:
     """True when the turn allows nothing but a refusal."""
-    said = [w for w in turn.wants if w.key == "status"]
+    return _refused(turn.wants)
+
+
+def _refused(wants: tuple[Want, ...]) -> bool:
+    said = [w for w in wants if w.key == "status"]
     return bool(said) and set(said[0].values) <= {REFUSED, "no_data", "out_of_scope"}
 
 
