@@ -73,17 +73,22 @@ class Sources:
     @property
     def overlay(self) -> str:
         """The aliases as they are written."""
-        return self.aliases.read_text(encoding="utf-8") if self.aliases.is_file() else ""
+        return _text(self.aliases)
 
     def meta(self) -> dict[str, str]:
         """What a base says of what it was built from."""
-        own = "".join(p.read_text(encoding="utf-8") for p in self.corrections if p.is_file())
+        own = "".join(map(_text, self.corrections))
         return {
             "seeds": str(self.seeds.resolve()),
             "reports": fingerprint(self.reports),
             "corrected": sha256(own.encode()).hexdigest() if own else "",
             "aliases": self.overlay,
         }
+
+
+def _text(path: Path) -> str:
+    """What a file says; one that is not UTF-8 is refused when it is parsed, not when compared."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def sources_of(settings: Settings, staged: Path | None = None) -> Sources:
