@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -51,7 +52,8 @@ class _Line:
         return self.bot
 
     async def handle(self, message: Message) -> Reply:
-        turned = await asyncio.to_thread(self.made.answer, message)
+        # Scripts expect answers; how far long work has come is told between them.
+        turned = await asyncio.to_thread(self.made.answer, replace(message, told=None))
         self.turned[message.session] = message.text, turned
         return turned.reply
 
