@@ -135,12 +135,13 @@ class Bot:
             answer.intent or "",
             tuple(c.fact.id for c in answer.cited),
         )
+        measure = knowledge.tongue.catalog.measures.get(answer.intent or "")
         return replace(
             reply,
             actions=actions(answer.cited, knowledge, self._worded(language)),
             about=told,
             rated=answer.status is not Status.CLARIFY,
-            chart=chart_of(answer),
+            chart=chart_of(answer, measure.name if measure else ""),
         )
 
     def _worded(self, language: str) -> Wording:

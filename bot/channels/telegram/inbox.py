@@ -7,6 +7,7 @@ it is recognised.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sqlite3
@@ -32,6 +33,7 @@ _KINDS = {
 }
 ALLOWED = tuple(_KINDS)
 """The kinds of updates that are asked for; sticky on the server, so always said."""
+_SAID = ("message_id", "id", "date", "edit_date", "text", "data", "query")
 _SHELF_LIFE = {"callback_query": 150.0, "inline_query": 30.0}
 """Seconds after which Telegram no longer takes an answer."""
 
@@ -50,6 +52,14 @@ class Letter:
     attempts: int = 0
     settled: bool = False
     """Whether it is done with: nothing may be answered twice."""
+
+    @property
+    def print(self) -> str:
+        """What makes it this update: who said what where and when, as a hash."""
+        content = self.body.get(self.kind)
+        said = [content.get(name) for name in _SAID] if isinstance(content, dict) else []
+        told = json.dumps([self.kind, self.chat, self.person, *said], default=str)
+        return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
 
     @property
     def lane(self) -> tuple[str, int]:
@@ -82,6 +92,15 @@ def _at(content: object, path: Sequence[str]) -> int | None:
     return content if fits else None  # type: ignore[return-value]
 
 
+_PUT = (
+    "INSERT INTO inbox (id, at, print, chat, person, body) VALUES (?,?,?,?,?,?)"
+    " ON CONFLICT (id) DO UPDATE SET at = excluded.at, print = excluded.print, state = 0,"
+    " chat = excluded.chat, person = excluded.person, body = excluded.body, attempts = 0"
+    " WHERE print <> excluded.print"
+)
+"""A number comes again with something else behind it when another server counts anew."""
+
+
 class Inbox:
     """Updates on disk. *path* is a small file beside, which says what is being answered."""
 
@@ -91,12 +110,10 @@ class Inbox:
 
     async def put(self, letters: Sequence[Letter]) -> list[Letter]:
         """Keep updates; those that are new, once they are on disk. StoreError when they are not."""
-        rows = [(u.id, u.at, u.chat, u.person, json.dumps(u.body)) for u in letters]
-        columns = "id, at, chat, person, body"
-        sql = f"INSERT INTO inbox ({columns}) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING"
+        rows = [(u.id, u.at, u.print, u.chat, u.person, json.dumps(u.body)) for u in letters]
 
         def work(db: sqlite3.Connection) -> list[bool]:
-            return [db.execute(sql, row).rowcount == 1 for row in rows]
+            return [db.execute(_PUT, row).rowcount == 1 for row in rows]
 
         new = await self._store.write(work)
         return [letter for letter, fresh in zip(letters, new, strict=True) if fresh]

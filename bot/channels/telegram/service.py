@@ -15,6 +15,7 @@ from telegram import Bot, error
 
 from bot.channels.telegram.client import AioRequest, Api
 from bot.channels.telegram.delivering import Delivery
+from bot.channels.telegram.drawing import Drawing, find_font
 from bot.channels.telegram.fetching import Full, Polling, Watch, Webhook, listen, path_of
 from bot.channels.telegram.inbox import ALLOWED, Inbox, Letter, letter_of, now
 from bot.channels.telegram.lanes import Lanes
@@ -22,6 +23,7 @@ from bot.channels.telegram.log import hush_libraries, kind
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.menu import Menu
 from bot.channels.telegram.metrics import Metrics
+from bot.channels.telegram.picturing import Picturing
 from bot.channels.telegram.searching import Searching
 from bot.channels.telegram.sending import GoingDown, Sender, Unsure
 from bot.channels.telegram.setup import Setup
@@ -38,6 +40,18 @@ _TIDY_AFTER = 1.0
 _PURGE_EVERY = 600.0
 _STALLED = 120.0
 """Seconds without an answer to a poll after which the bot is not ready."""
+
+
+def _drawing(setup: Setup) -> Drawing | None:
+    """What draws charts; without a Chinese font that is said once, and texts go alone."""
+    if not setup.charts:
+        return None
+    font = find_font(setup.chart_font)
+    if font is None:
+        where = setup.chart_font or "on this machine (Debian: apt install fonts-wqy-zenhei)"
+        _LOG.warning("answers come without charts: there is no Chinese font %s", where)
+        return None
+    return Drawing(font)
 
 
 async def end(task: asyncio.Task[Any]) -> None:
@@ -72,7 +86,11 @@ class Service:
         self._sender = Sender(self.metrics)
         api = Api(request, self.bot.base_url, self.bot.base_file_url)
         delivery = Delivery(api, self._sender, memory)
-        self._talking = Talking(talker, self._inbox, memory, delivery, self.metrics, setup.manners)
+        self._drawing = _drawing(setup)
+        picturing = Picturing(api, self._sender, memory, self._drawing)
+        self._talking = Talking(
+            talker, self._inbox, memory, delivery, picturing, self.metrics, setup.manners
+        )
         self._searching = Searching(self._talking)
         self._talking.kinds |= {
             "callback_query": Tapping(self._talking).on_tap,
@@ -124,6 +142,8 @@ class Service:
         await self._store.tidy()
         await self._store.close()
         self._inbox.close()
+        if self._drawing is not None:
+            self._drawing.close()
         with contextlib.suppress(error.TelegramError):
             await self.bot.shutdown()
         _LOG.info("stopped" if drained else "stopped; what is left is answered at the next start")

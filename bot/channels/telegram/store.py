@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS inbox (
     at REAL NOT NULL,
     state INTEGER NOT NULL DEFAULT 0,  -- 0 waiting, 1 done, 2 put aside
     attempts INTEGER NOT NULL DEFAULT 0,
+    print TEXT NOT NULL,  -- tells a repetition from another update that bears the same number
     chat INTEGER,
     person INTEGER,
     body TEXT,
