@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import sqlite3
 import struct
@@ -20,10 +21,11 @@ from typing import Any
 
 from bot.channels.telegram.store import Store
 
+_LOG = logging.getLogger(__name__)
 KEPT = 48 * 3600.0
 """Seconds after which nothing is left of an update; Telegram repeats none after a day."""
 MAX_ATTEMPTS = 3
-_MAX_NUMBER = 1 << 63
+MAX_NUMBER = 1 << 63
 _KINDS = {
     "message": ("chat", "id"),
     "edited_message": ("chat", "id"),
@@ -76,7 +78,7 @@ class Letter:
 def letter_of(body: dict[str, Any], at: float) -> Letter:
     """An update as Telegram sends it; ValueError for what is none."""
     number = body.get("update_id")
-    if not isinstance(number, int) or not 0 <= number < _MAX_NUMBER:
+    if not isinstance(number, int) or not 0 <= number < MAX_NUMBER:
         raise ValueError("an update has a number")
     kind = next((k for k in body if k != "update_id"), "")
     content = body.get(kind)
@@ -85,10 +87,23 @@ def letter_of(body: dict[str, Any], at: float) -> Letter:
     return Letter(number, at, kind, chat, _at(content, ("from", "id")), body)
 
 
+def readable(bodies: Sequence[dict[str, Any]], at: float) -> list[Letter]:
+    """Those that are updates; ValueError when none is."""
+    letters = []
+    for body in bodies:
+        try:
+            letters.append(letter_of(body, at))
+        except ValueError:
+            _LOG.error("what came is no update: it has no number")
+    if not letters:
+        raise ValueError("no update")
+    return letters
+
+
 def _at(content: object, path: Sequence[str]) -> int | None:
     for name in path:
         content = content.get(name) if isinstance(content, dict) else None
-    fits = isinstance(content, int) and -_MAX_NUMBER < content < _MAX_NUMBER
+    fits = isinstance(content, int) and -MAX_NUMBER < content < MAX_NUMBER
     return content if fits else None  # type: ignore[return-value]
 
 

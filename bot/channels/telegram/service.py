@@ -17,7 +17,7 @@ from bot.channels.telegram.client import AioRequest, Api
 from bot.channels.telegram.delivering import Delivery
 from bot.channels.telegram.drawing import Drawing, find_font
 from bot.channels.telegram.fetching import Full, Polling, Watch, Webhook, listen, path_of
-from bot.channels.telegram.inbox import ALLOWED, Inbox, Letter, letter_of, now
+from bot.channels.telegram.inbox import ALLOWED, Inbox, Letter, now, readable
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.log import hush_libraries, kind
 from bot.channels.telegram.memory import Memory
@@ -243,11 +243,14 @@ class Service:
     # -- updates -----------------------------------------------------------------------------
 
     async def accept(self, bodies: list[dict[str, Any]]) -> None:
-        """Keep updates and line up those that are new; Full or StoreError when that fails."""
+        """Keep updates and line up those that are new.
+
+        Full or StoreError when that fails, ValueError when there is no update among them.
+        """
         if self.lanes.depth >= self._setup.most_waiting:
             raise Full
         at = now()
-        letters = [letter_of(body, at) for body in bodies]
+        letters = readable(bodies, at)
         new = await self._inbox.put(letters)
         self.metrics.repeated.inc(len(letters) - len(new))
         for letter in new:
