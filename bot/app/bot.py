@@ -140,7 +140,7 @@ class Bot:
             reply,
             actions=actions(answer.cited, knowledge, self._worded(language)),
             about=told,
-            rated=answer.status is not Status.CLARIFY,
+            rated=bool(answer.cited or answer.quoted) or answer.status is Status.NO_DATA,
             chart=chart_of(answer, measure.name if measure else ""),
         )
 

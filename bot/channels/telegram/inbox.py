@@ -7,6 +7,8 @@ it is recognised.
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import hashlib
 import json
 import logging
@@ -123,6 +125,15 @@ class Inbox:
         self._store = store
         self._marker = _Marker(path)
 
+    async def claim(self) -> None:
+        """Wait until no other process serves from here: both would answer what is waiting."""
+        told = False
+        while not self._marker.lock():
+            if not told:
+                _LOG.warning("another process serves from this folder; waiting until it has ended")
+                told = True
+            await asyncio.sleep(0.2)
+
     async def put(self, letters: Sequence[Letter]) -> list[Letter]:
         """Keep updates; those that are new, once they are on disk. StoreError when they are not."""
         rows = [(u.id, u.at, u.print, u.chat, u.person, json.dumps(u.body)) for u in letters]
@@ -211,6 +222,14 @@ class _Marker:
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def lock(self) -> bool:
+        """Whether it is ours alone; the system gives it back when the process ends."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     def get(self) -> int:
         data = os.pread(self._file, 8, 0)

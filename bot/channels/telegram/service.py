@@ -38,6 +38,7 @@ _LOG = logging.getLogger(__name__)
 _TIDY_AFTER = 1.0
 """Seconds of quiet after which what was erased is overwritten in the file's log, too."""
 _PURGE_EVERY = 600.0
+_LOOPBACK = re.compile(r"https?://(?:localhost|127\.[\d.]+|\[::1\])(?::|/|$)")
 _STALLED = 120.0
 """Seconds without an answer to a poll after which the bot is not ready."""
 
@@ -75,21 +76,18 @@ class Service:
         self._setup = setup
         self._talker = talker
         root = setup.api_root.rstrip("/")
-        self._door = AioRequest(connections=2)
-        request = AioRequest(read=setup.read_timeout)
+        proxied = not _LOOPBACK.match(root)
+        self._door = AioRequest(connections=2, proxied=proxied)
+        request = AioRequest(read=setup.read_timeout, proxied=proxied)
         self.bot = Bot(setup.token, f"{root}/bot", f"{root}/file/bot", request, self._door)
         self.metrics = Metrics()
         self._store = Store(setup.folder / "telegram.sqlite")
         self._inbox = Inbox(self._store, setup.folder / "telegram.busy")
-        memory = Memory(self._store)
-        self._memory = memory
+        self._memory = Memory(self._store)
         self._sender = Sender(self.metrics)
-        api = Api(request, self.bot.base_url, self.bot.base_file_url)
-        delivery = Delivery(api, self._sender, memory)
         self._drawing = _drawing(setup)
-        picturing = Picturing(api, self._sender, memory, self._drawing)
-        self._talking = Talking(
-            talker, self._inbox, memory, delivery, picturing, self.metrics, setup.manners
+        self._talking = self._assembled(
+            Api(request, self.bot.base_url, self.bot.base_file_url)
         )
         self._searching = Searching(self._talking)
         self._talking.kinds |= {
@@ -98,17 +96,28 @@ class Service:
         }
         self.lanes: Lanes[Letter] = Lanes(self._talking.take)
         self.metrics.watch(lambda: self.lanes.depth)
-        self._menu = Menu(self.bot, talker, commands, sorted(map(int, setup.manners.admins)))
+        admins = sorted(map(int, setup.manners.admins))
+        self._menu = Menu(self.bot, root, talker, commands, admins)
         self._polling: Polling | None = None
         self._runners: list[web.AppRunner] = []
         self._tasks: list[asyncio.Task[Any]] = []
         self._fetching: asyncio.Task[None] | None = None
         self._serving = False
 
+    def _assembled(self, api: Api) -> Talking:
+        sender, memory = self._sender, self._memory
+        delivery = Delivery(api, sender, memory)
+        picturing = Picturing(api, sender, memory, self._drawing)
+        return Talking(
+            self._talker, self._inbox, memory, delivery, picturing, self.metrics,
+            self._setup.manners,
+        )  # fmt: skip
+
     # -- life --------------------------------------------------------------------------------
 
     async def __aenter__(self) -> Service:
         """Serve; what the last process left behind is answered first."""
+        await self._inbox.claim()
         await self._store.open()
         await self._memory.load()
         await self._inbox.purge(now())
