@@ -116,6 +116,9 @@ _PUT = (
     " WHERE print <> excluded.print"
 )
 """A number comes again with something else behind it when another server counts anew."""
+_DONE = (
+    "UPDATE inbox SET state = 1, body = NULL, chat = NULL, person = NULL, error = NULL WHERE id = ?"
+)
 
 
 class Inbox:
@@ -124,6 +127,7 @@ class Inbox:
     def __init__(self, store: Store, path: Path) -> None:
         self._store = store
         self._marker = _Marker(path)
+        self._journal = _Journal(path.with_suffix(".done"))
 
     async def claim(self) -> None:
         """Wait until no other process serves from here: both would answer what is waiting."""
@@ -146,11 +150,8 @@ class Inbox:
 
     def done(self, letter: Letter) -> None:
         """It is answered: erase it."""
-        sql = (
-            "UPDATE inbox SET state = 1, body = NULL, chat = NULL, person = NULL, error = NULL"
-            " WHERE id = ?"
-        )
-        self._store.later(lambda db: db.execute(sql, (letter.id,)))
+        self._journal.add(letter.id)
+        self._store.later(lambda db: db.execute(_DONE, (letter.id,)))
 
     def failed(self, letter: Letter, error: str) -> bool:
         """Answering it broke; True when it is put aside by now."""
@@ -173,11 +174,13 @@ class Inbox:
         """At the start: what the last process left behind, and which of it just killed one."""
         deadly = self._marker.get()
         self._marker.set(0)
+        answered = self._journal.read()
 
         def work(db: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], list[int]]:
             db.execute(
                 "UPDATE inbox SET attempts = attempts + 1 WHERE id = ? AND state = 0", (deadly,)
             )
+            db.executemany(_DONE, [(number,) for number in answered])
             sql = "SELECT id FROM inbox WHERE state = 0 AND attempts >= ?"
             aside = [row[0] for row in db.execute(sql, (MAX_ATTEMPTS,))]
             db.executemany(
@@ -188,6 +191,7 @@ class Inbox:
             return db.execute(sql).fetchall(), aside
 
         rows, aside = await self._store.write(work)
+        self._journal.clear(len(answered))
         return list(_letters(rows)), aside
 
     async def purge(self, now: float) -> None:
@@ -199,14 +203,16 @@ class Inbox:
 
         await self._store.write(work)
 
-    async def count_aside(self) -> int:
-        """How many updates are put aside."""
-        sql = "SELECT count(*) FROM inbox WHERE state = 2"
-        return int(await self._store.write(lambda db: db.execute(sql).fetchone()[0]))
+    async def settle(self) -> None:
+        """Forget what was noted beside the file and is in it by now."""
+        if count := self._journal.count:
+            await self._store.write(lambda db: None)  # behind all that was queued before
+            self._journal.clear(count)
 
     def close(self) -> None:
-        """Give the marker back."""
+        """Give the files beside back."""
         self._marker.close()
+        self._journal.close()
 
 
 def _letters(rows: Iterable[tuple[Any, ...]]) -> Iterable[Letter]:
@@ -214,6 +220,31 @@ def _letters(rows: Iterable[tuple[Any, ...]]) -> Iterable[Letter]:
         letter = letter_of(json.loads(body), at)
         letter.attempts = attempts
         yield letter
+
+
+class _Journal:
+    """Numbers of what was answered, until the file says so: a kill in between repeats no answer."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self.count = os.fstat(self._file).st_size // 8
+
+    def add(self, number: int) -> None:
+        os.write(self._file, struct.pack("q", number))
+        self.count += 1
+
+    def read(self) -> list[int]:
+        data = os.pread(self._file, 8 * self.count, 0)
+        return [number for (number,) in struct.iter_unpack("q", data[: len(data) // 8 * 8])]
+
+    def clear(self, count: int) -> None:
+        """Empty it, unless there are more than *count* numbers by now."""
+        if self.count <= count:
+            os.ftruncate(self._file, 0)
+            self.count = 0
+
+    def close(self) -> None:
+        os.close(self._file)
 
 
 class _Marker:

@@ -278,6 +278,8 @@ class Service:
         while True:
             await asyncio.sleep(_TIDY_AFTER)
             if not self.lanes.depth and self._store.commits != tidied:
+                with contextlib.suppress(StoreError):
+                    await self._inbox.settle()
                 await self._store.tidy()
                 tidied = self._store.commits
             if loop.time() - purged > _PURGE_EVERY:
