@@ -226,13 +226,12 @@ def test_searching(start: Start) -> None:
     assert bot.search(Message("今天天气", "i")) == ()
 
 
-def test_a_turn_is_made_once_and_a_reload_forgets_it(start: Start, home: Home) -> None:
+def test_a_turn_is_made_once(start: Start) -> None:
     bot = start()
     first = bot.answer(Message(ASKED, "a")).trace
     assert bot.answer(Message(ASKED, "b")).trace is first
-    append(bot.settings)
-    bot.reload()
-    assert bot.answer(Message(ASKED, "c")).trace is not first
+    replied(bot, "/language en", user="c")
+    assert bot.answer(Message(ASKED, "c", language="en")).trace is not first
 
 
 def test_a_turn_has_its_trace_and_its_time(start: Start) -> None:

@@ -176,7 +176,9 @@ class Bot:
 
     def _admin(self, command: commands.Command, message: Message) -> Reply:
         refused = self.desk.refusal(message, self._worded(message.language or message.locale))
-        return refused or self.desk.handle(command, message)
+        if refused:
+            return replace(refused, about=About("refused"))
+        return self.desk.handle(command, message)
 
     def _deed(
         self, command: commands.Command, message: Message, knowledge: Knowledge

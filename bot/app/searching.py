@@ -17,6 +17,8 @@ from bot.knowledge import Knowledge
 from bot.messages import Hit
 
 MAX_HITS = 10
+_NEAR = 3.0
+"""Bits that must speak for a figure that is offered beside the one that answers."""
 _MAX_TITLE = 60
 
 
@@ -53,7 +55,7 @@ def _beside(trace: Trace, knowledge: Knowledge) -> Iterator[Cited]:
         for frame in trace.resolved.frames:
             for ranked in look_up(frame, code, year, knowledge).ranked:
                 fact = knowledge.base.fact(ranked.candidate.id)
-                if fact and not (ranked.cost.contradiction or ranked.cost.unexplained):
+                if fact and not ranked.cost.contradiction and ranked.evidence.bits >= _NEAR:
                     yield cited_fact(fact, knowledge)
 
 

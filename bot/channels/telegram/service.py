@@ -86,9 +86,7 @@ class Service:
         self._memory = Memory(self._store)
         self._sender = Sender(self.metrics)
         self._drawing = _drawing(setup)
-        self._talking = self._assembled(
-            Api(request, self.bot.base_url, self.bot.base_file_url)
-        )
+        self._talking = self._assembled(Api(request, self.bot.base_url, self.bot.base_file_url))
         self._searching = Searching(self._talking)
         self._talking.kinds |= {
             "callback_query": Tapping(self._talking).on_tap,
