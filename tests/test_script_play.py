@@ -158,6 +158,15 @@ def test_a_known_failure_must_go_on_failing(play, text: str, ok: bool, message: 
         assert played.reason == "不会"
 
 
+def test_a_known_failure_excuses_no_breakdown(play) -> None:
+    setup = "setup: {report: 没有标题}\ndialogues:\n"
+    text = "- {say: x, count: 1, known_failure: 不会}\n"
+    text += "- turns: [{say: y, count: 1, known_failure: 不会}]\n"
+    for played in play(setup + text):
+        assert not played.ok
+        assert "cannot be used" in "\n".join(told(played))
+
+
 def test_lines_and_junit(play) -> None:
     played = play(f"""
 - {ASKED}

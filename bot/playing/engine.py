@@ -13,7 +13,7 @@ from bot.errors import BotError
 from bot.knowledge import Knowledge
 from bot.messages import Message, Option
 from bot.playing.drawn import drawn, found, seen
-from bot.playing.worlds import BOT_NAME, Worlds, at_bot, no_button, picked, user_id
+from bot.playing.worlds import BOT_NAME, Worlds, at_bot, no_button, picked, unusable, user_id
 from bot.settings import Settings
 
 
@@ -49,7 +49,7 @@ class Engine:
         try:
             bot = worlds.bot(script.world)
         except BotError as error:
-            return Seen({}, "", trouble=f"the reports of `setup` cannot be used: {error}")
+            return Seen({}, "", trouble=unusable(error), broken=True)
         worlds.day = turn.at or worlds.today
         worlds.now += turn.wait
         if turn.does == "send_file":
@@ -88,7 +88,7 @@ class Engine:
 def _sent_file(bot: Bot, script: Script, turn: Turn) -> Seen:
     path = script.path.parent / turn.what
     if not path.is_file():
-        return Seen({}, "", trouble=f"no file {path}")
+        return Seen({}, "", trouble=f"no file {path}", broken=True)
     if turn.chat == GROUP:
         return Seen({"status": "silent"}, "", silent=True)
     return Seen({"status": "answered", "facts": []}, bot.say("only_text", ""))

@@ -25,7 +25,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Hit, Message, Pulse, Reply
 from bot.playing.drawn import found, seen
 from bot.playing.letters import WAIT, Letter, answer, inline, tap
-from bot.playing.worlds import Worlds, at_bot, no_button, picked, user_id
+from bot.playing.worlds import Worlds, at_bot, no_button, picked, unusable, user_id
 from bot.settings import Settings
 
 _UNHURRIED = Rate(1_000_000, 1_000_000)
@@ -96,15 +96,16 @@ class Messenger:
 
     def __init__(
         self, settings: Settings, knowledge: Knowledge, today: date, *,
-        elsewhere: FakeBotApi | None = None,
+        elsewhere: FakeBotApi | None = None, first: int = 0,
     ) -> None:  # fmt: skip
+        """`first`: what dialogues are counted from; a bot elsewhere remembers earlier runs."""
         self.worlds = Worlds(settings, knowledge, today)
         self._folder = tempfile.TemporaryDirectory(prefix="fazhibot-messenger-")
         self._runner = asyncio.Runner()
         self._elsewhere = elsewhere
         self._lines: dict[World, _Line] = {}
         self._delivering: asyncio.Task[None] | None = None
-        self._dialogue = 0
+        self._dialogue = first
         self._shown: dict[tuple[int, int], list[Letter]] = {}
         """The messages with buttons, by chat and user."""
         self._asked: dict[tuple[int, int], int] = {}
@@ -176,16 +177,16 @@ class Messenger:
             line = self._line(script.world)
             return self._runner.run(self._acted(line, script, turn))
         except BotError as error:
-            return Seen({}, "", trouble=f"the reports of `setup` cannot be used: {error}")
+            return Seen({}, "", trouble=unusable(error), broken=True)
         except TimeoutError:
-            return Seen({}, "", trouble=f"no answer within {WAIT:.0f} s")
+            return Seen({}, "", trouble=f"no answer within {WAIT:.0f} s", broken=True)
 
     async def _acted(self, line: _Line, script: Script, turn: Turn) -> Seen:
         api, user = line.api, user_id(turn.user, self._dialogue)
         chat = -(1_000_000 + self._dialogue) if turn.chat == GROUP else user
         kind = _KINDS.get(turn.does, "message")
         if kind not in api.allowed:
-            return Seen({}, "", trouble=f"the bot does not ask Telegram for updates of {kind}")
+            return Seen({}, "", trouble=f"the bot does not ask for updates of {kind}", broken=True)
         if turn.does == "inline":
             letters = await inline(api, turn.what, user)
             return found(line.hits, line.made.knowledge) if line.bot else self._overheard(letters)

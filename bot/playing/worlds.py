@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.app import Bot, build_base
 from bot.channels.script.model import ADMIN, World
+from bot.errors import BotError
 from bot.knowledge import Knowledge, load_knowledge
 from bot.settings import Settings
 
@@ -46,26 +47,36 @@ class Worlds:
         self.tongue = knowledge.tongue
         self._bots: dict[World, Bot] = {World(): self._bot(self._settings, knowledge)}
         self._opened: list[Knowledge] = []
+        self._refused: dict[World, BotError] = {}
 
     def _bot(self, settings: Settings, knowledge: Knowledge) -> Bot:
         day, now = (lambda: self.day), (lambda: self.now)
         return Bot(settings, knowledge, today=day, clock=now, lent=True)
 
     def bot(self, world: World) -> Bot:
-        """The bot of a world; ReportError when its reports cannot be taken."""
+        """The bot of a world; BotError when its reports cannot be taken."""
+        if world in self._refused:
+            raise self._refused[world]
         if world not in self._bots:
-            data = Path(self._folder.name, str(len(self._bots)))
-            seeds = world.folder or data / "reports"
-            if world.folder is None:
-                seeds.mkdir(parents=True)
-                for name, text in world.texts:
-                    Path(seeds, name).write_text(text, encoding="utf-8")
-            settings = replace(self._settings, seeds=seeds, data_dir=data / "var")
-            build_base(settings, self.tongue)
-            knowledge = load_knowledge(settings.bases, self.tongue)
-            self._opened.append(knowledge)
-            self._bots[world] = self._bot(settings, knowledge)
+            try:
+                self._bots[world] = self._built(world)
+            except BotError as error:
+                self._refused[world] = error
+                raise
         return self._bots[world]
+
+    def _built(self, world: World) -> Bot:
+        data = Path(self._folder.name, f"{len(self._bots)}-{len(self._refused)}")
+        seeds = world.folder or data / "reports"
+        if world.folder is None:
+            seeds.mkdir(parents=True)
+            for name, text in world.texts:
+                Path(seeds, name).write_text(text, encoding="utf-8")
+        settings = replace(self._settings, seeds=seeds, data_dir=data / "var")
+        build_base(settings, self.tongue)
+        knowledge = load_knowledge(settings.bases, self.tongue)
+        self._opened.append(knowledge)
+        return self._bot(settings, knowledge)
 
     def close(self) -> None:
         """Remove everything that was built."""
@@ -100,3 +111,8 @@ def no_button(wanted: str, shown: Sequence[tuple[str, ...]]) -> str:
     """Why a button cannot be tapped."""
     labels = shown[-1] if shown else ()
     return f"no button {wanted!r}; there are: {' | '.join(labels) or 'none'}"
+
+
+def unusable(error: Exception) -> str:
+    """Why a dialogue cannot be played at all."""
+    return f"the reports of `setup` cannot be used: {error}"
