@@ -19,6 +19,7 @@ from bot.playing import Engine, admin_ids, check_scripts, knows_place, picked, u
 from bot.settings import Settings
 
 TODAY = date(2026, 11, 22)
+MORE = "受理法律援助案件310件，制定行政规范性文件9件，开展普法活动210场，发放资料3.2万份。"
 ASKED = "{say: 余姚2023年复议收了几件, figure: 215件}"
 
 
@@ -100,12 +101,12 @@ dialogues:
 
 
 def test_reports_of_its_own(play) -> None:
-    text = """
-setup: {place: 海盐县, year: 2021, report: 全年收到行政复议申请77件，审结70件。}
+    text = f"""
+setup: {{place: 海盐县, year: 2021, report: 全年收到行政复议申请77件，审结70件。{MORE}}}
 dialogues:
   - turns:
-      - {say: 海盐复议收了几件, figure: 77件, year: 2021}
-      - {say: 审结呢, value: 70, unit: 件}
+      - {{say: 海盐复议收了几件, figure: 77件, year: 2021}}
+      - {{say: 审结呢, value: 70, unit: 件}}
 """
     assert failures(play(text)) == []
 

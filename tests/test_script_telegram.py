@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import REPORTS
 from test_cli import Run, environment, quick, run
-from test_script_play import TODAY
+from test_script_play import MORE, TODAY
 
 from bot.channels.script.judge import entries
 from bot.channels.script.load import load_file
@@ -94,7 +94,8 @@ def test_the_same_semantics(play: Play) -> None:
 
 
 def test_reports_of_its_own(play: Play) -> None:
-    setup = "setup: {place: 海盐县, year: 2021, report: 全年收到行政复议申请77件。}\n"
+    report = f"全年收到行政复议申请77件，审结70件。{MORE}"
+    setup = f"setup: {{place: 海盐县, year: 2021, report: {report}}}\n"
     assert failures(play(setup + "dialogues: [{say: 海盐复议收了几件, figure: 77件}]\n")) == []
     [played] = play("setup: {report: 没有标题}\ndialogues: [{say: x, count: 1}]\n")
     assert "cannot be used" in "\n".join(told(played))

@@ -60,8 +60,7 @@ class Chats:
         """What people have sent, by file id."""
         self.sent: defaultdict[int, asyncio.Queue[SentMessage]] = defaultdict(asyncio.Queue)
         self.queries: dict[str, asyncio.Future[str | None]] = {}
-        self.last_id = 100
-        """Of updates and messages; a bot that ran before takes only later ones for new."""
+        self.last_id = 100  # a bot that ran before takes only later updates for new
         self.methods: dict[str, Callable[[Params], Awaitable[Any]]] = {
             "getme": self._get_me,
             "getupdates": self._get_updates,

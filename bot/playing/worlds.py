@@ -18,7 +18,7 @@ BOT_NAME = "FazhiBot"
 AT_BOT = "@bot"
 """How a script addresses the bot in a group."""
 _ADMINS, _CITIZENS = 900_001, 1_000_001
-_MAX_ADMINS = 50_000
+_MAX_ADMINS = 20
 
 
 def user_id(name: str, dialogue: int = 0) -> int:
@@ -45,9 +45,11 @@ class Worlds:
         self.day = self.today = today
         self.now = 0.0
         self.tongue = knowledge.tongue
+        self._given: dict[World, Knowledge] = {World(): knowledge}
         self._bots: dict[World, Bot] = {World(): self._bot(self._settings, knowledge)}
-        self._opened: list[Knowledge] = []
         self._refused: dict[World, BotError] = {}
+        self._touched: set[World] = set()
+        self._folders = 0
 
     def _bot(self, settings: Settings, knowledge: Knowledge) -> Bot:
         day, now = (lambda: self.day), (lambda: self.now)
@@ -65,8 +67,25 @@ class Worlds:
                 raise
         return self._bots[world]
 
+    def touch(self, world: World) -> None:
+        """An admin acts: what the bot of a world keeps may not be what it was."""
+        self._touched.add(world)
+
+    def renew(self) -> None:
+        """Begin a dialogue: every world is as it was set up, whatever admins have done to it."""
+        for world in self._touched & self._bots.keys():
+            old, given = self._bots[world], self._given[world]
+            if old.knowledge is not given:
+                old.knowledge.base.close()
+            self._bots[world] = self._bot(replace(old.settings, data_dir=self._new()), given)
+        self._touched.clear()
+
+    def _new(self) -> Path:
+        self._folders += 1
+        return Path(self._folder.name, str(self._folders))
+
     def _built(self, world: World) -> Bot:
-        data = Path(self._folder.name, f"{len(self._bots)}-{len(self._refused)}")
+        data = self._new()
         seeds = world.folder or data / "reports"
         if world.folder is None:
             seeds.mkdir(parents=True)
@@ -75,13 +94,15 @@ class Worlds:
         settings = replace(self._settings, seeds=seeds, data_dir=data / "var")
         build_base(settings, self.tongue)
         knowledge = load_knowledge(settings.bases, self.tongue)
-        self._opened.append(knowledge)
+        self._given[world] = knowledge
         return self._bot(settings, knowledge)
 
     def close(self) -> None:
         """Remove everything that was built."""
-        for knowledge in self._opened:
-            knowledge.base.close()
+        self.renew()
+        for world, knowledge in self._given.items():
+            if world != World():
+                knowledge.base.close()
         self._folder.cleanup()
 
 
