@@ -14,7 +14,6 @@ All waiting is bounded. Failures are scripted per method: `api.fail("sendMessage
 """
 
 import asyncio
-import json
 import re
 import time
 from collections import defaultdict, deque
@@ -35,6 +34,7 @@ from bot.channels.fake_bot_calls import (
     dropped,
     flood,
     moved,
+    read,
     refusal,
     slow,
 )
@@ -132,7 +132,7 @@ class FakeBotApi:
         method = request.match_info["method"].lower()
         try:
             self._authorise(request.match_info["token"], method)
-            params = await _read(request)
+            params = await read(request)
             unknown = set(params) - set(PARAMETERS[method].split())
             if unknown:
                 raise bad(f"unknown parameters {sorted(unknown)}")
@@ -279,10 +279,6 @@ class FakeBotApi:
                 self.chats.waiting.set_result(None)
         return update_id
 
-    def block(self, user_id: int) -> None:
-        """A user blocks the bot."""
-        self.chats.blocked.add(user_id)
-
     async def next_message(self, chat_id: int = USER, within: float = WAIT) -> SentMessage:
         """The next message the bot has sent to a chat, and that was not fetched yet."""
         async with asyncio.timeout(within):
@@ -301,14 +297,3 @@ class FakeBotApi:
         """Wait until the bot waits for updates."""
         async with asyncio.timeout(within):
             await self.chats.polled.wait()
-
-
-async def _read(request: web.Request) -> Params:
-    params: Params = dict(request.query)
-    if request.content_type == "application/json":
-        params |= await request.json()
-    elif request.method == "POST":
-        form = await request.post()
-        params |= {k: v.file.read() if isinstance(v, web.FileField) else v for k, v in form.items()}
-    kept = (str, bytes)
-    return {key: v if isinstance(v, kept) else json.dumps(v) for key, v in params.items()}
