@@ -270,10 +270,6 @@ class FakeBotApi:
                 self.chats.waiting.set_result(None)
         return update_id
 
-    def block(self, user_id: int) -> None:
-        """A user blocks the bot."""
-        self.chats.blocked.add(user_id)
-
     async def next_message(self, chat_id: int = USER, within: float = WAIT) -> SentMessage:
         """The next message the bot has sent to a chat, and that was not fetched yet."""
         async with asyncio.timeout(within):

@@ -62,7 +62,7 @@ class Chats:
         """What people have sent, by file id."""
         self.sent: defaultdict[int, asyncio.Queue[SentMessage]] = defaultdict(asyncio.Queue)
         self.queries: dict[str, asyncio.Future[str | None]] = {}
-        self._next_id = 100
+        self.last_id = 100  # a bot that ran before takes only later updates for new
         self.methods: dict[str, Callable[[Params], Awaitable[Any]]] = {
             "getme": self._get_me,
             "getupdates": self._get_updates,
@@ -77,8 +77,8 @@ class Chats:
 
     def new_id(self) -> int:
         """The next number; updates and messages share them."""
-        self._next_id += 1
-        return self._next_id
+        self.last_id += 1
+        return self.last_id
 
     def keep(self, name: str, data: bytes) -> Json:
         """A document that somebody sends."""
