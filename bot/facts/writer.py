@@ -13,7 +13,7 @@ from bot.facts.model import Excluded, Fact, Report
 from intents.models import Profile
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-FORMAT = "2"
+FORMAT = "3"
 SEALED_AT_ONCE = 128 << 20
 """Bytes. The seal of a larger base is read again only when its file was touched since."""
 KEPT = 5
@@ -55,7 +55,7 @@ class _Writer:
         cursor = self._db.execute(f"INSERT INTO report VALUES (NULL,{marks})", columns)
         report = cursor.lastrowid
         self._db.executemany(
-            "INSERT INTO fact VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO fact VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [self._fact_row(entered, report) for entered in batch.entered],
         )
 
@@ -65,7 +65,7 @@ class _Writer:
             fact.id, report, fact.area.code, fact.area.name, fact.area.full, fact.year,
             self._metric(entered.profile), self._sentence(entered), fact.text, str(fact.value),
             fact.unit, fact.qualifier.value, fact.start, fact.end, fact.parent,
-            entered.profile.intent,
+            entered.profile.intent, fact.apart, fact.apart_start,
         )  # fmt: skip
 
     def _metric(self, profile: Profile) -> int:

@@ -24,8 +24,10 @@ _OPENING = re.compile(
     r"^\W{0,3}(?P<by>力?争?到|至)?((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?[，,]"
 )
 _LAST_YEAR = re.compile(
-    r"(?:上年|去年|上一年|前一年)(?:度)?(?:同期)?(?:的|为|是|仅为|只有|共|有|仅)?$"
+    r"(?:上年|去年|上一年|前一年|上一年度)(?:度)?(?:同期|年底|年末|末|底)?(?:的|为|是|仅为|只有|共|有|仅)?$"
+    r"|(?:同比|[较比](?:上|去)年(?:同期)?)[^，,]{0,8}[由从]$"
 )
+_THAT_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:同期|年?底|年?末)?(?:的|为|是|仅为|只有)?$")
 _OF_LAST_YEAR = re.compile(
     r"(?:上年|去年)(?:度|全年|共)?(?!结转|相比|同期|基础|增|减)[\u4e00-\u9fff]{2}"
 )
@@ -97,6 +99,8 @@ def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) ->
         return year
     if _LAST_YEAR.search(cut.left) or _OF_LAST_YEAR.match(cut.left):
         return year - 1
+    if that := _THAT_YEAR.search(cut.left):
+        return _plausible(int(that[1]), year)
     told = list(_YEAR.finditer(cut.left))
     if told and not told[-1]["since"] and not _COMPARED.search(cut.left[: told[-1].start()]):
         return _plausible(int(told[-1][1]), year)
