@@ -40,7 +40,10 @@ def answer(form: Format, data: bytes) -> dict[str, object]:
     except RecursionError:
         return {"error": "文件的内部结构嵌套过深，不予读取；请另存后再放进来"}
     except Exception as error:  # a library's own fault must not end the others' work
-        return {"error": f"文件读不出来（{type(error).__name__}）；请重新导出，或另存为 .txt"}
+        return {
+            "error": f"文件读不出来（{type(error).__name__}）；请重新导出，或另存为 .txt",
+            "last": True,
+        }
     return {"text": got.text, "titles": got.titles, "details": got.details}
 
 
