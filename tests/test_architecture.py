@@ -36,7 +36,7 @@ ONE_FILE = {
     "sqlite3": r"bot/facts/\w+\.py",
     "selectolax": r"bot/ingest/formats/html\.py",
     "defusedxml": r"bot/ingest/formats/word\.py",
-    "pypdfium2": r"bot/ingest/formats/pdf\.py",
+    "pdfminer": r"bot/ingest/formats/pdf\.py",
 }
 """Each library and where it may be imported; all but telegram, sqlite3 and click in one file."""
 

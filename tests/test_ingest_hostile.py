@@ -7,10 +7,11 @@ import zipfile
 import zlib
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from conftest import REPORTS, settings_for
 from papers import as_pdf, as_word
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 from test_ingest_word import packed, part
 
 from bot.app import build_base
@@ -64,9 +65,6 @@ def outside() -> bytes:
 
 
 def locked_pdf() -> bytes:
-    from reportlab.lib.pdfencrypt import StandardEncryption
-    from reportlab.pdfgen.canvas import Canvas
-
     stream = io.BytesIO()
     canvas = Canvas(stream, encrypt=StandardEncryption("secret"))
     canvas.drawString(100, 100, "text")
@@ -77,10 +75,10 @@ def locked_pdf() -> bytes:
 def picture_pdf() -> bytes:
     """Pages without a letter, as a scanner makes them."""
     stream = io.BytesIO()
-    empty = pypdfium2.PdfDocument.new()
-    empty.new_page(200, 200)
-    empty.save(stream)
-    empty.close()
+    canvas = Canvas(stream)
+    canvas.rect(100, 100, 200, 300)
+    canvas.showPage()
+    canvas.save()
     return stream.getvalue()
 
 

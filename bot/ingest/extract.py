@@ -9,6 +9,7 @@ from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
 from bot.ingest.document import read_head
 from bot.ingest.figures import Figure, Numerals, Rejected, decide
+from bot.ingest.inside import Inside
 from bot.ingest.layout import Layout, lay_out
 from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
@@ -122,7 +123,8 @@ def _facts(
     report: Report, layout: Layout, told: tuple[_Told, ...], language: Language, home: Home
 ) -> Iterator[Fact]:
     place = language.gazetteer.places[report.area.code]
-    namer = Namer(language.wording, place.names)
+    inside = Inside(report.area, language.gazetteer, language.wording)
+    namer = Namer(language.wording, place.names, inside)
     before: Named | None = None
     paragraph = -1
     for one in told:

@@ -187,6 +187,7 @@ def _han_rule(text: str, measured: Measured, wording: Wording) -> str:
         parts = _PARTS.match(text, measured.start)
         return "" if plain or (counted and not parts) else "no_count"
     scaled = measured.end - measured.number[1] > len(quantity.unit)
+    scaled = scaled or (quantity.qualifier is not Qualifier.EXACT and number[-1] in "百千万亿")
     if not quantity.unit and not scaled:
         return "no_count"
     single = number == "一" and quantity.unit not in wording.growth_units and not scaled

@@ -118,12 +118,12 @@ class Tables:
         self, grid: Grid, i: int, row: Label, column: Label, caption: _Caption
     ) -> Span | None:
         """Where the unit of a figure without one is printed, the nearest heading first."""
+        if column.unit and column.growth:
+            return column.unit
         for j in grid.units:
             cell = grid.body[i][j]
             if is_unit(cell.text, self._grammar):
                 return cell.start, cell.end
-        if column.unit and row.unit and column.growth:
-            return column.unit
         return row.unit or column.unit or (None if _is_rate(row, column) else caption.unit)
 
     def _figure(self, cell: Cell, unit: Span | None) -> Figure | None:

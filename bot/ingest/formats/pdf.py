@@ -1,25 +1,34 @@
-"""PDF → characters and ruled lines of each page. The only import of pypdfium2.
+"""PDF → characters and ruled lines of each page. The only import of pdfminer.
 
 Marks across a page (turned text) are left out; what the pages say is put together in sheets.py.
 """
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterator
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-import pypdfium2
-import pypdfium2.raw as raw
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LTChar, LTComponent, LTContainer, LTCurve
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSException
 
 from bot.errors import ReportError
 
 _MAX_PAGES = 400
 _MAX_CHARS = 1_500_000
 _TURNED = 0.2
-"""Radians; text that leans more is a watermark."""
+"""Text that leans more than this is a watermark."""
 _THIN = 3.0
 _SHORT = 8.0
+_UNREAD = "(cid:"
+"""What stands for a character of a font that does not say what its characters are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,75 +88,80 @@ class Opened:
 def open_pdf(data: bytes) -> Opened:
     """All pages; ReportError when the file is damaged, encrypted or far too long."""
     try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise ReportError("这是设了密码的 PDF；请去掉密码后再放进来") from error
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        return Opened(_title(document), tuple(_sheets(document)))
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise ReportError("这是设了密码的 PDF；请去掉密码后再放进来") from error
+    except (PDFException, PSException, KeyError, IndexError, TypeError, ValueError) as error:
         raise ReportError("PDF 已损坏，打不开；请重新导出") from error
-    try:
-        if len(document) > _MAX_PAGES:
-            raise ReportError(f"PDF 超过 {_MAX_PAGES} 页，不像一份年度报告；请检查是否放错了文件")
-        title = str(document.get_metadata_dict().get("Title") or "")
-        return Opened(title, tuple(_sheets(document)))
-    except pypdfium2.PdfiumError as error:
-        raise ReportError("PDF 已损坏，有的页打不开；请重新导出") from error
-    finally:
-        document.close()
 
 
-def _sheets(document: pypdfium2.PdfDocument) -> Iterator[Sheet]:
+def _title(document: PDFDocument) -> str:
+    for info in document.info:
+        raw = info.get("Title", b"")
+        if isinstance(raw, bytes):
+            wide = raw.startswith((b"\xfe\xff", b"\xff\xfe"))
+            return raw.decode("utf-16" if wide else "latin-1", errors="replace")
+    return ""
+
+
+def _sheets(document: PDFDocument) -> Iterator[Sheet]:
+    manager = PDFResourceManager()
+    device = PDFPageAggregator(manager, laparams=None)
+    interpreter = PDFPageInterpreter(manager, device)
     left = _MAX_CHARS
-    for number in range(len(document)):
-        page = document[number]
-        text = page.get_textpage()
-        chars = tuple(_chars(text))
-        left -= len(chars)
+    for number, page in enumerate(PDFPage.create_pages(document)):
+        if number >= _MAX_PAGES:
+            raise ReportError(f"PDF 超过 {_MAX_PAGES} 页，不像一份年度报告；请检查是否放错了文件")
+        interpreter.process_page(page)
+        items = list(_items(device.get_result()))
+        left -= len(items)
         if left < 0:
             raise ReportError("PDF 里的文字多得不像一份年度报告；请检查是否放错了文件")
-        width, height = page.get_size()
-        yield Sheet(width, height, chars, tuple(_rules(page)))
-        text.close()
-        page.close()
+        chars = tuple(_chars(items))
+        _, _, width, height = device.get_result().bbox
+        yield Sheet(width, height, chars, tuple(_rules(items)))
 
 
-def _chars(page: pypdfium2.PdfTextPage) -> Iterator[Char]:
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    box = raw.FS_RECTF()
-    for i in range(page.count_chars()):
-        code = raw.FPDFText_GetUnicode(page, i)
-        if code < 32 or code in (0xFFFE, 0xFFFF) or raw.FPDFText_IsGenerated(page, i) == 1:
+def _items(container: LTContainer[LTComponent]) -> Iterator[LTComponent]:
+    """Everything on a page, in figures too."""
+    waiting: list[Iterator[LTComponent]] = [iter(container)]
+    while waiting:
+        item = next(waiting[-1], None)
+        if item is None:
+            waiting.pop()
+        elif isinstance(item, LTContainer):
+            waiting.append(iter(item))
+        else:
+            yield item
+
+
+def _chars(items: Iterable[LTComponent]) -> Iterator[Char]:
+    read = unread = 0
+    for item in items:
+        if not isinstance(item, LTChar):
             continue
-        if abs(raw.FPDFText_GetCharAngle(page, i)) > _TURNED:
+        across, up = item.matrix[:2]
+        text = item.get_text()
+        unread += text.startswith(_UNREAD)
+        if abs(up) > abs(across) * _TURNED or text.startswith(_UNREAD) or item.y1 <= item.y0:
             continue
-        if not raw.FPDFText_GetLooseCharBox(page, i, box):
-            continue
-        raw.FPDFText_GetCharBox(page, i, left, right, bottom, top)
-        if box.top > box.bottom and not 0xD800 <= code <= 0xDFFF:
-            yield Char(chr(code), box.left, box.bottom, max(box.right, right.value), box.top)
+        read += 1
+        for n, char in enumerate(text):
+            part = (item.x1 - item.x0) / len(text)
+            begin = item.x0 + part * n
+            yield Char(char, begin, item.y0, begin + part, item.y1)
+    if unread > read:
+        raise ReportError(
+            "PDF 的字体没有编码，文字读不出来；请用 Word 版，或另存为 .txt 后再放进来"
+        )
 
 
-def _rules(page: pypdfium2.PdfPage) -> Iterator[Rule]:
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=6):
-        points = list(_points(item))
-        for (x0, y0, drawn), (x1, y1, _) in zip(points[1:], points, strict=False):
-            if drawn and (abs(x0 - x1) < _THIN or abs(y0 - y1) < _THIN):
+def _rules(items: Iterable[LTComponent]) -> Iterator[Rule]:
+    for item in items:
+        points = item.pts if isinstance(item, LTCurve) else []
+        for (x0, y0), (x1, y1) in pairwise([*points, *points[:1]] if len(points) > 3 else points):
+            if abs(x0 - x1) < _THIN or abs(y0 - y1) < _THIN:
                 rule = Rule(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
                 if max(rule.right - rule.left, rule.top - rule.bottom) > _SHORT:
                     yield rule
-
-
-def _points(item: pypdfium2.PdfObject) -> Iterator[tuple[float, float, bool]]:
-    """Corners of a path on the page; True for one that a line is drawn to."""
-    matrix = item.get_matrix()
-    x, y = ctypes.c_float(), ctypes.c_float()
-    first: tuple[float, float] | None = None
-    for i in range(min(raw.FPDFPath_CountSegments(item), 10_000)):
-        segment = raw.FPDFPath_GetPathSegment(item, i)
-        if not raw.FPDFPathSegment_GetPoint(segment, x, y):
-            continue
-        at = matrix.on_point(x.value, y.value)
-        drawn = raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO
-        first = at if not drawn or first is None else first
-        yield (*at, drawn)
-        if raw.FPDFPathSegment_GetClose(segment):
-            yield (*first, True)

@@ -21,6 +21,9 @@ _EDGE = 0.09
 """The part of a page, at its top and at its bottom, where page numbers and running heads stand."""
 _WIDE = 0.75
 """A gap between words of a line that sets columns apart, in heights of its type."""
+_HEADLINE = re.compile(r"^[^，。；：]{8,60}(?:报告|通报|公告|总结|年报|汇报)$")
+"""A title is whole, whatever follows it."""
+_LARGE = 1.15
 _ASKEW = 1.2
 _NEAR = 0.4
 _INDENT = 1.2
@@ -31,7 +34,7 @@ _MAX_LABELLED = 40
 _SHORT = 2.2
 """A line that ends so far from the margin ends its paragraph."""
 _TERMINAL = "。！？；：!?;:"
-_LABELLED = re.compile(r"^[^，。；]{2,9}[:：]")
+_LABELLED = re.compile(r"^[^，。；]{2,9}[:：][^，。；]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class _Margins:
     left: float
     right: float
     length: int
+    size: float
 
 
 def _margins(lines: list[Line]) -> _Margins:
@@ -191,13 +195,17 @@ def _margins(lines: list[Line]) -> _Margins:
     left = lefts.most_common(1)[0][0] if lefts else 0
     lengths = sorted(len(line.text) for line in wide)
     right = rights[len(rights) * 3 // 4] if rights else 0.0
-    return _Margins(float(left), right, lengths[len(lengths) // 2] if lengths else 0)
+    length = lengths[len(lengths) // 2] if lengths else 0
+    return _Margins(float(left), right, length, median(x.size for x in lines) if lines else 0.0)
 
 
 def _goes_on(last: Line, line: Line, text: str, margins: _Margins) -> bool:
     """True when a line goes on with the paragraph before it."""
     left, right = margins.left, margins.right
-    if _centred(last, left, right) and _centred(line, left, right):
+    if _HEADLINE.match(text):
+        return False
+    large = min(last.size, line.size) > margins.size * _LARGE
+    if large or (_centred(last, left, right) and _centred(line, left, right)):
         return abs(last.size - line.size) < 1 and text[-1] not in _TERMINAL
     if is_marked(line.text) and text[-1] in _TERMINAL:
         return False
