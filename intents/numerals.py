@@ -12,18 +12,31 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SCALES = {"万": 10**4, "亿": 10**8}
 _MAX_LENGTH = 30
 """A longer run of numerals is no number (and must not cost the time of one)."""
+FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+"""The numerals of cheques, which cannot be altered."""
 HAN_NUMERAL = "零〇○一二两三四五六七八九十百千万亿"
 
-ARABIC = r"\d{1,3}(?:,\d{3}(?!\d))+(?:\.\d+)?|\d+(?:\.\d+)?"
-"""Digits with optional thousands separators and decimals."""
+_GROUPED = (
+    r"\d{1,3}(?:,\d{3}(?!\d))+"
+    r"|(?<![\d第.,，])[1-9]\d{0,2}(?:，\d{3}(?![\d%]))+"
+    r"|(?<![\d第.,，])[1-9]\d{0,2}(?:[ \u202f]\d{3}(?!\d))+(?!\s?\d)"
+)
+ARABIC = rf"(?:{_GROUPED})(?:\.\d+)?|\d+(?:\.\d+)?"
+"""Digits with optional thousands separators (3,256; 3，256; 3 256) and decimals."""
 
 ARABIC_PATTERN = re.compile(ARABIC)
+_SEPARATORS = re.compile(r"[,， \u202f]")
 HAN_PATTERN = re.compile(f"[{HAN_NUMERAL}]+(?:点[零〇一二三四五六七八九]+)?")
 
 
 def parse_arabic(text: str) -> Decimal | None:
     """The value of a digit string that matches :data:`ARABIC`; None for absurdly long ones."""
-    return Decimal(text.replace(",", "")) if len(text) <= _MAX_LENGTH else None
+    return Decimal(ungrouped(text)) if len(text) <= _MAX_LENGTH else None
+
+
+def ungrouped(text: str) -> str:
+    """A digit string without its thousands separators."""
+    return _SEPARATORS.sub("", text)
 
 
 def parse_han(text: str) -> Decimal | None:
@@ -34,7 +47,7 @@ def parse_han(text: str) -> Decimal | None:
     >>> parse_han("二〇二二")
     Decimal('2022')
     """
-    whole, _, decimals = text.partition("点")
+    whole, _, decimals = text.translate(FORMAL).partition("点")
     if not whole or len(text) > _MAX_LENGTH or any(c not in HAN_NUMERAL for c in whole):
         return None
     if decimals:

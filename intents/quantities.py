@@ -9,7 +9,7 @@ of a range (3至5天) the upper bound, as “at most”.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -68,6 +68,10 @@ _TOO_MUCH = Decimal(10) ** 18
 _HALF = Decimal("0.5")
 _DOUBLED = {Decimal(n): Decimal(100 * (2**n - 1)) for n in range(1, 8)}
 """翻一番 is 100 % more, 翻两番 300 %."""
+_SCOPED = re.compile(r"\s*[、和及与]\s*[\u4e00-\u9fff]{2,8}?(?=第)")
+"""The scope of a further place: 居全省第四|、苏北|第一."""
+_ENDS = re.compile(r"\s*(?:[，,。；;、）)和及\n]|$)")
+_MINUS_SIGNS = ("-", "−")
 _PARTS = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000)}
 
 
@@ -78,6 +82,7 @@ class Grammar:
         self._words = words
         self._pattern = re.compile(f"{rank(words)}|{amount(words)}")
         self._place = re.compile(place(words))
+        self._rank = re.compile(rank(words))
         moves = f"(?:{any_of(words.rank_moves)})(?:至|到|为)?"
         self._moved = re.compile(f"{place(words)}(?={moves})")
         self.families = words.families
@@ -118,11 +123,17 @@ class Grammar:
     def _next_place(self, folded: str, at: int) -> Measured | None:
         joiner = re.match(r"\s*[、和及与]\s*", folded[at : at + 4])
         match = self._place.match(folded, at + joiner.end()) if joiner else None
+        whole = joiner and self._rank.match(folded, at + joiner.end())
+        if match is None and not whole and (scoped := _SCOPED.match(folded, at)):
+            match = self._place.match(folded, scoped.end())
+            match = match if match and _ENDS.match(folded, match.end()) else None
         return self._ranked(match) if match else None
 
     def parse(self, text: str) -> Quantity | None:
         """The quantity that *text* is, white space aside; None when it is not exactly one."""
         folded = fold("".join(text.split()))
+        if folded[:1] in _MINUS_SIGNS and (less := self.parse(folded[1:])):
+            return replace(less, value=-less.value)
         match = self._pattern.fullmatch(folded)
         measured = self._read(match) if match else None
         if measured is None:
@@ -186,7 +197,7 @@ class Grammar:
         """The unit in its usual name, and the value in it (成 and ‰ become %)."""
         if match.group("and_half"):
             return self._words.halves[match.group("and_half")], value
-        unit = match.group("unit") or ""
+        unit = match.group("unit") or match.group("odd") or ""
         if unit == "成":
             return "%", value * 10
         if unit == "‰":

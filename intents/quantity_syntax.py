@@ -10,9 +10,18 @@ from intents.numerals import ARABIC
 from intents.units import UnitWords
 
 _HAN = "[零〇一二两三四五六七八九十百千][零〇○一二两三四五六七八九十百千万亿]*"
+_FORMAL = (
+    "(?<!队)(?![伍陆]家)[壹贰叁肆伍陆柒捌玖拾][壹贰叁肆伍陆柒捌玖拾佰仟零万亿]{0,15}?"
+    "(?=[万亿]?[份件元名人个项户条次起家宗场])"
+)
+_ODD = (
+    "(?![年月日时号期点版级度届等强佳优上下左右内外前后中余多几来第线台代类型式亿万千百十个网路米])"
+    "[\\u4e00-\\u9fff]"
+)
+"""A measure word that is in no list: it stands alone at the end of a clause (讲座12|讲，)."""
 _HAN_NUMBER = (
     f"半(?=个|天|小时)|{_HAN}(?:点[零〇一二三四五六七八九]+)?"
-    "|(?<=[数几上近逾超过约])[万亿]|[万亿](?=[余多])"
+    f"|(?<=[数几上近逾超过约])[万亿]|[万亿](?=[余多])|{_FORMAL}"
 )
 _SCALE = "[十百千]?[万亿]|[百千](?![分米克瓦里])"
 _MINUS = "(?:(?<![^\\u4e00-\\u9fff])[-−]|负)(?=\\d+(?:\\.\\d+)?\\s*(?:%|‰|个?百分点))"
@@ -75,8 +84,9 @@ def amount(w: UnitWords) -> str:
         "(?:(?P<low_digits>\\d{1,4})(?P<low_scale>[十百千]?万|[百千]))?)?"
     )
     unit = f"(?P<unit>{_guarded(w.families, w.not_before)})(?P<more3>[多余](?![^\\W\\d_]))?"
+    odd = f"(?(digits)(?P<odd>{_ODD})(?=[，,。；;、）)\\n]|$)|(?!))"
     half = f"(?P<and_half>{any_of(w.halves)})"
-    plain = f"{number}{scaled}(?:\\s*(?P<more2>{infix}))?(?:{half}|\\s*{unit})?"
+    plain = f"{number}{scaled}(?:\\s*(?P<more2>{infix}))?(?:{half}|\\s*{unit}|{odd})?"
     pre = f"(?:(?P<pre>{_prefixes(w)})\\s*)?"
     post = f"(?:\\s*(?P<post>{any_of(w.suffixes)}))?"
     return f"{pre}(?:{fraction}|{shares}|{tenths}|{plain}){post}"

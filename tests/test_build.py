@@ -44,7 +44,7 @@ def places(seeds: Path, tongue: Tongue) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("binary.txt", b"MZ\x00\x01\x02" * 99, "不是文本"),
+        ("binary.txt", b"MZ\x00\x01\x02" * 99, "程序"),
         ("picture.txt", bytes(range(128, 256)) * 9, "编码"),
         ("empty.txt", b"", "空"),
         ("blank.txt", b" \n\r\n\t\n", "空"),
@@ -88,14 +88,20 @@ def test_a_report_that_cannot_be_read(
     (seeds / "1.txt").write_text(GOOD, encoding="utf-8")
     (seeds / "2.txt").write_text(GOOD + " ", encoding="utf-8")
     settings = settings_for(seeds, seeds.parent / "var")
-    read = Path.read_bytes
+    opened, read = os.open, Path.read_bytes
 
-    def forbidden(path: Path) -> bytes:
-        if path.name == "2.txt" and sys._getframe(1).f_code.co_name != "fingerprint":
+    def forbidden(path: Path, flags: int) -> int:
+        if path.name == "2.txt":
+            raise PermissionError(13, "Permission denied")
+        return opened(path, flags)
+
+    def unread(path: Path) -> bytes:
+        if path.name == "2.txt":
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr(os, "open", forbidden)
+    monkeypatch.setattr(Path, "read_bytes", unread)
     built = build_base(settings, tongue)
     (refused,) = built.refused
     assert "读不出来" in refused.reason
@@ -152,12 +158,12 @@ def test_a_report_that_becomes_bad_leaves_the_next_base(seeds: Path, tongue: Ton
 
 
 def test_which_files_are_reports(seeds: Path) -> None:
-    for name in ("b.txt", "A.TXT", "c.md", ".hidden.txt", "README.md", "notes.csv", "d.txt~"):
+    for name in ("b.txt", "A.TXT", "c.md", ".hidden.txt", "README.md", "notes.dat", "d.txt~"):
         (seeds / name).write_text("x")
     (seeds / "folder.txt").mkdir()
     (seeds / "folder.txt" / "e.txt").write_text("x")
     found = [path.relative_to(seeds).as_posix() for path in report_files(seeds)]
-    assert found == ["A.TXT", "b.txt", "c.md", "folder.txt/e.txt"]
+    assert found == ["A.TXT", "b.txt", "c.md", "folder.txt/e.txt", "notes.dat"]
     assert report_files(seeds / "missing") == []
 
 

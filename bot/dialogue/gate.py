@@ -12,7 +12,7 @@ from bot.dialogue.answer import Answer
 from bot.dialogue.wording import Wording
 from bot.errors import BotError
 from bot.messages import Reply, Style
-from intents.numerals import ARABIC_PATTERN, HAN_PATTERN
+from intents.numerals import ARABIC_PATTERN, HAN_PATTERN, ungrouped
 from intents.text import fold
 
 _WIDE = re.compile("[\uff10-\uff19]")
@@ -27,8 +27,8 @@ def numerals(text: str) -> set[str]:
     found = HAN_PATTERN.finditer(text)
     han = {m.group() for m in found if not text[: m.start()].rstrip()[-1:].isdigit()}
     if text.isascii() or not _WIDE.search(text):
-        return han | {n.replace(",", "") for n in ARABIC_PATTERN.findall(text)}
-    return han | {n.replace(",", "") for n in ARABIC_PATTERN.findall(fold(text))}
+        return han | {ungrouped(n) for n in ARABIC_PATTERN.findall(text)}
+    return han | {ungrouped(n) for n in ARABIC_PATTERN.findall(fold(text))}
 
 
 def _vouched(answer: Answer) -> Iterable[str]:

@@ -1,8 +1,9 @@
 """The base: an immutable SQLite file behind key look-ups.
 
 Opening checks the seal (the file's hash is its name) and proves the facts: `text[start:end]` is the
-figure and reading it again gives the same number. Up to PROVED_AT_ONCE facts are proved when the
-base is opened; of a larger base each fact is proved when it is read. An unproved fact never leaves.
+figure and reading it again, with its unit where that is printed apart, gives the same number. Up
+to PROVED_AT_ONCE facts are proved when the base is opened; of a larger base each fact is proved
+when it is read. An unproved fact never leaves.
 """
 
 from __future__ import annotations
@@ -163,10 +164,11 @@ class FactBase:
 
     def _proved(self, fact: Fact) -> Fact:
         source = self._report(fact.report).text
-        quantity = self._grammar.parse(fact.text)
+        quantity = self._grammar.parse(fact.text + fact.apart)
         read = quantity and (quantity.value, quantity.unit, quantity.qualifier)
         same = read == (fact.value, fact.unit, fact.qualifier)
-        if source[fact.start : fact.end] != fact.text or not same:
+        lent = source[fact.apart_start : fact.apart_start + len(fact.apart)] == fact.apart
+        if source[fact.start : fact.end] != fact.text or not lent or not same:
             raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
         return fact
 

@@ -117,11 +117,15 @@ class Fact:
     """Offsets in the source."""
     parent: str | None = None
     """Id of the figure that this one is a part of (其中…)."""
+    apart: str = ""
+    """Its unit as printed elsewhere: in a column's heading, behind a later member of its list."""
+    apart_start: int = 0
+    """Offset of that unit in the source."""
 
     @property
     def printed(self) -> str:
-        """The figure as a person would print it: without the line breaks of the source."""
-        return "".join(self.text.splitlines())
+        """The figure as a person would print it: with its unit, without line breaks."""
+        return "".join((self.text + self.apart).splitlines())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from intents.quantities import Qualifier
 
 FACT_COLUMNS = (
     "f.key, r.sha256, f.code, f.name, f.full, f.year, m.name, m.intent, f.text, f.value, f.unit, "
-    'f.qualifier, m.kind, s.excerpt, s.heading, s.clause, f.start, f."end", f.parent'
+    'f.qualifier, m.kind, s.excerpt, s.heading, s.clause, f.start, f."end", f.parent, '
+    "f.apart, f.apart_start"
 )
 FACT_TABLES = (
     "fact f JOIN report r ON r.id = f.report JOIN metric m ON m.id = f.metric "
@@ -21,7 +22,7 @@ FACT_TABLES = (
 def fact_of(row: tuple[object, ...]) -> Fact:
     """A fact from a row of FACT_COLUMNS."""
     (key, sha, code, name, full, year, metric, intent, text, value, unit, qualifier, kind,
-     excerpt, heading, clause, start, end, parent) = row  # fmt: skip
+     excerpt, heading, clause, start, end, parent, apart, apart_start) = row  # fmt: skip
     return Fact(
         id=str(key),
         report=str(sha),
@@ -40,6 +41,8 @@ def fact_of(row: tuple[object, ...]) -> Fact:
         start=int(str(start)),
         end=int(str(end)),
         parent=None if parent is None else str(parent),
+        apart=str(apart),
+        apart_start=int(str(apart_start)),
     )
 
 

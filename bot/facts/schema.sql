@@ -19,7 +19,7 @@ CREATE TABLE fact (
     name TEXT NOT NULL, full TEXT NOT NULL, year INTEGER NOT NULL, metric INTEGER NOT NULL,
     sentence INTEGER NOT NULL, text TEXT NOT NULL, value TEXT NOT NULL, unit TEXT NOT NULL,
     qualifier TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, parent TEXT,
-    intent TEXT
+    intent TEXT, apart TEXT NOT NULL, apart_start INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX fact_key ON fact (key);
 CREATE INDEX fact_report ON fact (report);

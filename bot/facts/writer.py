@@ -57,7 +57,7 @@ class _Writer:
         cursor = self._db.execute(f"INSERT INTO report VALUES (NULL,{marks})", columns)
         report = cursor.lastrowid
         self._db.executemany(
-            "INSERT INTO fact VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+            "INSERT INTO fact VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
             [self._fact_row(entered, report) for entered in batch.entered],
         )
 
@@ -67,7 +67,7 @@ class _Writer:
             fact.id, report, fact.area.code, fact.area.name, fact.area.full, fact.year,
             self._metric(entered.profile), self._sentence(entered), fact.text, str(fact.value),
             fact.unit, fact.qualifier.value, fact.start, fact.end, fact.parent,
-            entered.profile.intent,
+            entered.profile.intent, fact.apart, fact.apart_start,
         )  # fmt: skip
 
     def _metric(self, profile: Profile) -> int:

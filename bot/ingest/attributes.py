@@ -1,7 +1,8 @@
 """Year, place and kind of a figure.
 
 Year: the report's, unless the words say otherwise (由2021年的…, 上年, a plan section's heading).
-Place: the report's, the town the clause is about, or the wider place whose members are counted.
+Place: the report's, one inside it that the clause is about (inside.py), or the wider place whose
+members are counted.
 Kinds are never mixed.
 """
 
@@ -24,13 +25,15 @@ _OPENING = re.compile(
     r"^\W{0,3}(?P<by>力?争?到|至)?((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?[，,]"
 )
 _LAST_YEAR = re.compile(
-    r"(?:上年|去年|上一年|前一年)(?:度)?(?:同期)?(?:的|为|是|仅为|只有|共|有|仅)?$"
+    r"(?:上年|去年|上一年|前一年|上一年度)(?:度)?(?:同期|年底|年末|末|底)?(?:的|为|是|仅为|只有|共|有|仅)?$"
+    r"|(?:同比|[较比](?:上|去)年(?:同期)?)[^，,]{0,8}[由从]$"
 )
+_YEAR_BEFORE_LAST = re.compile(r"(?<!大)前年(?:度)?(?:同期)?(?:的|为|是)?$")
+_THAT_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:同期|年?底|年?末)?(?:的|为|是|仅为|只有)?$")
 _OF_LAST_YEAR = re.compile(
     r"(?:上年|去年)(?:度|全年|共)?(?!结转|相比|同期|基础|增|减)[\u4e00-\u9fff]{2}"
 )
 _COMPARED = re.compile(r"(?:较|比|同|与|相比|对比)\s*$")
-_TOWN = re.compile(r"^(?:其中)?[，,]?([\u4e00-\u9fff]{2,4}(?:镇|乡|街道))(?![（(、和级村街])")
 _WIDER = re.compile(r"(?:全|被|由)(省|市|州|国|盟)")
 _NEAR_PLAN = 2
 _FAR_PLAN = 6
@@ -97,6 +100,10 @@ def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) ->
         return year
     if _LAST_YEAR.search(cut.left) or _OF_LAST_YEAR.match(cut.left):
         return year - 1
+    if _YEAR_BEFORE_LAST.search(cut.left):
+        return year - 2
+    if that := _THAT_YEAR.search(cut.left):
+        return _plausible(int(that[1]), year)
     told = list(_YEAR.finditer(cut.left))
     if told and not told[-1]["since"] and not _COMPARED.search(cut.left[: told[-1].start()]):
         return _plausible(int(told[-1][1]), year)
@@ -123,8 +130,7 @@ def _plausible(said: int, year: int) -> int:
 def _area(cut: Cut, named: Named, home: Home) -> Area:
     if named.sort is Sort.WIDER:
         return _wider(cut, home) or home.area
-    town = named.town
-    return Area(home.area.code, town, home.area.full + town) if town else home.area
+    return named.place or home.area
 
 
 def _wider(cut: Cut, home: Home) -> Area | None:
@@ -138,13 +144,3 @@ def _wider(cut: Cut, home: Home) -> Area | None:
 
 
 _LEVELS = {("省", "province"), ("市", "city"), ("州", "city"), ("盟", "city")}
-
-
-def town_of(left: str, wording: Wording) -> str:
-    """The town or street that a clause begins with: 喜洲镇“金花调解室”…, or ""."""
-    match = _TOWN.match(left)
-    if not match or match[1].endswith(wording.no_towns) or match[1][0] in "各全该每":
-        return ""
-    lists = (wording.verbs, wording.noun_verbs, wording.structural, wording.causatives)
-    words = (word for words in (*lists, wording.no_town_words) for word in words)
-    return "" if any(word in match[1] for word in words) else match[1]

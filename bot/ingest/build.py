@@ -1,6 +1,7 @@
 """A folder of reports → a new base. One bad report never stops the others."""
 
 import json
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -10,10 +11,10 @@ from bot.errors import ReportError
 from bot.facts.writer import Batch, seal_base
 from bot.ingest.corrections import Correction, correct
 from bot.ingest.extract import Extraction, Language, extract
+from bot.ingest.formats.sandbox import Sandbox
 from bot.ingest.profiles import Profiler
-from bot.ingest.reading import read_document
+from bot.ingest.reading import MAX_BYTES, read_document, shown
 
-SUFFIXES = frozenset({".txt", ".md"})
 Progress = Callable[[int, int, str], None]
 """Called with done, total and the name of the file at hand."""
 
@@ -39,13 +40,16 @@ class Built:
 
 
 def report_files(folder: Path) -> list[Path]:
-    """The reports of a folder, by name."""
+    """The files of a folder that could be reports, by name; what they are their content tells."""
     if not folder.is_dir():
         return []
-    found = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
-    return sorted(
-        p for p in found if p.suffix.lower() in SUFFIXES and p.name.lower() != "readme.md"
-    )
+    found = (p for p in folder.rglob("*") if p.is_symlink() or p.is_file())
+    return sorted(p for p in found if not _is_aside(p.name))
+
+
+def _is_aside(name: str) -> bool:
+    """True for hidden files, what editors leave beside an open file, and the folder's README."""
+    return name.startswith((".", "~$")) or name.endswith("~") or name.lower() == "readme.md"
 
 
 def read_reports(
@@ -56,16 +60,17 @@ def read_reports(
     taken: list[Extraction] = []
     refused: list[Refused] = []
     seen: dict[str, str] = {}
-    for done, path in enumerate(files):
-        progress(done, len(files), path.name)
-        try:
-            document = read_document(path, root)
-            if document.sha256 in seen:
-                raise ReportError(f"与 {seen[document.sha256]} 内容完全相同")
-            taken.append(extract(document, language))
-            seen[document.sha256] = document.name
-        except ReportError as error:
-            refused.append(Refused(str(path), str(error)))
+    with Sandbox() as sandbox:
+        for done, path in enumerate(files):
+            progress(done, len(files), shown(path.name))
+            try:
+                document = read_document(path, root, sandbox)
+                if document.sha256 in seen:
+                    raise ReportError(f"与 {seen[document.sha256]} 内容完全相同")
+                taken.append(extract(document, language))
+                seen[document.sha256] = document.name
+            except ReportError as error:
+                refused.append(Refused(shown(str(path)), str(error)))
     progress(len(files), len(files), "")
     return taken, refused
 
@@ -122,9 +127,22 @@ def _batch(extraction: Extraction, profiler: Profiler) -> Batch:
 
 
 def fingerprint(paths: Iterable[Path]) -> str:
-    """A hash over files, to know whether a base is still built from them."""
+    """A hash over files, to know whether a base is still built from them.
+
+    What is never read (links, huge or forbidden files) counts by its name, size and time.
+    """
     digest = sha256()
     for path in paths:
-        digest.update(path.name.encode())
-        digest.update(sha256(path.read_bytes()).digest())
+        digest.update(os.fsencode(path.name))
+        digest.update(_state(path))
     return digest.hexdigest()
+
+
+def _state(path: Path) -> bytes:
+    try:
+        state = path.lstat()
+        if path.is_symlink() or state.st_size > MAX_BYTES:
+            return f"{state.st_size} {state.st_mtime_ns}".encode()
+        return sha256(path.read_bytes()).digest()
+    except OSError as error:
+        return str(error.errno).encode()

@@ -16,7 +16,7 @@ from intents.quantities import Form
 
 RATIO_UNITS = ("%", "倍", "个百分点", "百分点", "番")
 _BEFORE = re.compile(
-    r"(?:(?:较|比|与|同|由|从)?(?:(?:19|20)\d{2}年|上年|去年|上一年|前一年)(?:度)?(?:同期)?的?|(?:上年|去年)(?:同期)?为)$"
+    r"(?:(?:较|比|与|同|由|从)?(?:(?:19|20)\d{2}年|上年|去年|上一年|前一年|前年)(?:度)?(?:同期)?的?|(?:上年|去年)(?:同期)?为)$"
 )
 _OF_BEFORE = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|(?:19|20)\d{2}年)(?:同期)?的$")
 _SCOPE = re.compile(r"(?:^|在)全(省|市|州|国|县|区|盟)(?:的)?$")
@@ -93,7 +93,8 @@ def is_after(cut: Cut, left: str, wording: Wording) -> bool:
 
 def repeats(cut: Cut, left: str, wording: Wording) -> bool:
     """True for a further figure of the measure before it: 由A降至B, 较上年的B."""
-    before = not left and is_before(cut) and cut.unit != "倍"
+    doubled = cut.printed.startswith(tuple(wording.told_changes))
+    before = not left and is_before(cut) and cut.unit != "倍" and not doubled
     return before or is_after(cut, left, wording)
 
 

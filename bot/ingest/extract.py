@@ -1,20 +1,23 @@
 """Report → facts, with the ledger of every numeral. Pure: document and language in, values out."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from bot.facts.model import Fact, Ledger, Passage, Report
 from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
 from bot.ingest.document import read_head
 from bot.ingest.figures import Figure, Numerals, Rejected, decide
+from bot.ingest.inside import Inside
 from bot.ingest.layout import Layout, lay_out
 from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
+from bot.ingest.proving import key_of, proved
 from bot.ingest.reading import Document
 from bot.ingest.scene import Named, Sort
 from bot.ingest.sentences import Sentence, sentences
+from bot.ingest.tables import Entry, Tables, inside_tables
 from bot.ingest.wording import Wording
 from intents.gazetteer import Gazetteer
 from intents.quantities import Grammar
@@ -56,7 +59,10 @@ def extract(document: Document, language: Language) -> Extraction:
     """Extract one report; ReportError when its title, place or year cannot be told."""
     layout = lay_out(document.text, language.wording)
     head = read_head(layout, language.gazetteer, language.wording)
-    numerals = decide(layout, language.grammar, language.wording)
+    home = Home(head.year, head.area, language.gazetteer, language.wording)
+    tabled = tuple(Tables(layout, language.grammar, home).entries())
+    decided = decide(layout, language.grammar, language.wording)
+    numerals = inside_tables(decided, tabled, layout)
     found = tuple(sentences(layout, language.wording))
     report = Report(
         file=document.name,
@@ -71,7 +77,9 @@ def extract(document: Document, language: Language) -> Extraction:
     )
     told = tuple(_with_figures(found, numerals.figures))
     numerals = _outside(numerals, told)
-    facts = tuple(_facts(report, layout, told, language))
+    in_rows = _table_facts(report, layout, tabled, found)
+    facts = (*_facts(report, layout, told, language, home), *in_rows)
+    facts = tuple(sorted(facts, key=lambda fact: fact.start))
     return Extraction(report, facts, keep_ledger(report, layout, numerals, found, len(facts)))
 
 
@@ -112,11 +120,11 @@ def _outside(numerals: Numerals, told: tuple[_Told, ...]) -> Numerals:
 
 
 def _facts(
-    report: Report, layout: Layout, told: tuple[_Told, ...], language: Language
+    report: Report, layout: Layout, told: tuple[_Told, ...], language: Language, home: Home
 ) -> Iterator[Fact]:
     place = language.gazetteer.places[report.area.code]
-    namer = Namer(language.wording, place.names)
-    home = Home(report.year, report.area, language.gazetteer, language.wording)
+    inside = Inside(report.area, language.gazetteer, language.wording)
+    namer = Namer(language.wording, place.names, inside)
     before: Named | None = None
     paragraph = -1
     for one in told:
@@ -128,11 +136,32 @@ def _facts(
         cuts = cut(layout.folded, sentence, one.figures, namer.lexicon)
         named = namer.name(cuts, _topic(sentence), before)
         before = next((n for n in reversed(named) if n.sort in _LASTING), before)
-        ids = [_id(report, layout, figure) for figure in one.figures]
-        for n, (piece, name) in enumerate(zip(cuts, named, strict=True)):
+        ids = [key_of(report, layout, figure.start) for figure in one.figures]
+        for piece, name in zip(cuts, named, strict=True):
             fact = _fact(report, layout, sentence, piece, name, home)
             parent = ids[name.parent] if name.parent is not None else None
-            yield replace(fact, id=ids[n], parent=parent)
+            yield replace(fact, parent=parent)
+
+
+def _table_facts(
+    report: Report, layout: Layout, entries: tuple[Entry, ...], found: tuple[Sentence, ...]
+) -> Iterator[Fact]:
+    starts = [sentence.start for sentence in found]
+    for entry in entries:
+        i = bisect_left(starts, entry.excerpt[0]) - 1
+        heading = found[i].section.heading if i >= 0 else ""
+        parent = key_of(report, layout, entry.parent[0]) if entry.parent else None
+        yield replace(
+            proved(report, layout, entry.figure),
+            area=entry.area,
+            year=entry.year,
+            metric=entry.metric,
+            kind=entry.kind,
+            excerpt=layout.text[slice(*entry.excerpt)],
+            heading=heading,
+            clause=entry.clause,
+            parent=parent,
+        )
 
 
 _LASTING = (Sort.COUNT, Sort.RATE)
@@ -144,36 +173,20 @@ def _topic(sentence: Sentence) -> str:
     return sentence.item or (sentence.section.path or ("",))[-1]
 
 
-def _id(report: Report, layout: Layout, figure: Figure) -> str:
-    start, _ = layout.raw_span(figure.start, figure.end)
-    digest = sha256(f"{report.sha256}:{start}".encode()).hexdigest()[:8]
-    return f"{report.area.code}-{report.year}-{digest}"
-
-
 def _fact(
     report: Report, layout: Layout, sentence: Sentence, piece: Cut, name: Named, home: Home
 ) -> Fact:
     opening = layout.folded[sentence.start : min(sentence.end, sentence.start + _OPENING)]
     about = attributes(piece, sentence, opening, name, home)
-    start, end = layout.raw_span(piece.figure.start, piece.figure.end)
-    quantity = piece.figure.measured.quantity
-    return Fact(
-        id="",
-        report=report.sha256,
+    return replace(
+        proved(report, layout, piece.figure),
         area=about.area,
         year=about.year,
         metric=name.metric,
-        intent=None,
-        text=report.text[start:end],
-        value=quantity.value,
-        unit=quantity.unit,
-        qualifier=quantity.qualifier,
         kind=about.kind,
         excerpt=_excerpt(layout, sentence, piece.figure),
         heading=sentence.section.heading + (f" › {sentence.item}" if sentence.item else ""),
         clause=piece.clause,
-        start=start,
-        end=end,
     )
 
 

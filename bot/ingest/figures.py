@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.ingest.layout import Layout
 from bot.ingest.masks import masks
 from bot.ingest.sentences import is_title
+from bot.ingest.units import with_shared_units
 from bot.ingest.wording import Wording
 from intents.numerals import ARABIC_PATTERN, HAN_PATTERN
 from intents.quantities import Form, Grammar, Measured, Qualifier
@@ -22,9 +23,15 @@ _BARE_BEFORE = re.compile(r"[\u4e00-\u9fff”）)》A-Za-z]\s*$")
 _BARE_AFTER = re.compile(r"\s{0,9}(?:[，,。；;！!？?）)\n]|、|和|及|$)")
 _RUN_OF_CODES = re.compile(r"\s{0,3}(?:[、和及]\s{0,3}\d{1,9}\s{0,3}){1,9}[\u4e00-\u9fff]")
 _ZERO = re.compile(
-    r"(?:为|是|降至|降为|实现|保持)(零)"
-    r"(?=[，,。；;、）)]|投诉|差错|事故|发生|复议|诉讼|败诉|案件|起|件|例|人|次)"
+    r"(?:为|是|降至|降为|实现|保持|归|[、。，年])(零)"
+    r"(?=[，,。；;、）)]|投诉|差错|事故|发生|复议|诉讼|败诉|案件|上访|信访|发案|纠错|违规|起|件|例|人|次)"
 )
+_COUNTED_BEHIND = re.compile(r"[\u4e00-\u9fff”）)](?<![每第另到某任同逐配部])$")
+_COUNTED_ENDS = re.compile(r"[，,。；;、）)\n]|$")
+_PARTS = re.compile(r"(?<![诉过议案销纠])零件")
+"""Parts of a machine; 不予通过|零件 counts."""
+_LISTED = 40
+"""How far away a figure in the same unit shows that 一件 is a count (议案一件、建议八十三件)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,8 @@ class Figure:
     end: int
     """Offsets in the logical text."""
     measured: Measured
+    apart: Span | None = None
+    """Where its unit stands when it is printed apart (分别为98、95、91|件, a column's heading)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,12 @@ def decide(layout: Layout, grammar: Grammar, wording: Wording) -> Numerals:
     figures: list[Figure] = []
     reasons: dict[int, str] = {}
     taken: set[int] = set()
-    for measured in grammar.find(text):
+    for measured, apart in with_shared_units(text, grammar):
         rule = _rule(text, measured, cover, wording)
         if rule:
             reasons |= dict.fromkeys(range(measured.start, measured.end), rule)
         else:
-            figures.append(Figure(measured.start, measured.end, measured))
+            figures.append(Figure(measured.start, measured.end, measured, apart))
             taken.update(range(measured.start, measured.end))
     rejected = tuple(
         Rejected(start, end, cover[start] or reasons.get(start, "no_count"))
@@ -142,11 +151,7 @@ def _ordinal_rule(text: str, measured: Measured, wording: Wording) -> str:
     before = text[max(0, measured.start - 4) : measured.start].rstrip()
     if before.endswith("第") or text[measured.start] == "第":
         return "ordinal"
-    if not before.endswith("每"):
-        return ""
-    often = measured.quantity.unit in wording.frequency_units
-    per_head = text[measured.number[0] : measured.number[1]].strip("十百千万") == ""
-    return "frequency" if often or per_head else ""
+    return "frequency" if before.endswith("每") else ""
 
 
 def _context_rule(text: str, measured: Measured, wording: Wording) -> str:
@@ -177,12 +182,32 @@ def _han_rule(text: str, measured: Measured, wording: Wording) -> str:
     number = text[measured.number[0] : measured.number[1]]
     if number == "零":
         told = _ZERO.search(text, max(0, measured.start - 3), measured.end + 4)
-        return "" if told and told.start(1) == measured.number[0] else "no_count"
+        plain = told and told.start(1) == measured.number[0]
+        counted = quantity.unit and _behind(text, measured)
+        parts = _PARTS.match(text, measured.start)
+        return "" if plain or (counted and not parts) else "no_count"
     scaled = measured.end - measured.number[1] > len(quantity.unit)
+    scaled = scaled or (quantity.qualifier is not Qualifier.EXACT and number[-1] in "百千万亿")
     if not quantity.unit and not scaled:
         return "no_count"
     single = number == "一" and quantity.unit not in wording.growth_units and not scaled
-    return "indefinite" if single else ""
+    counted = single and _behind(text, measured) and _listed(text, measured)
+    return "indefinite" if single and not counted else ""
+
+
+def _behind(text: str, measured: Measured) -> bool:
+    """True for a count that ends its clause, behind what is counted: 被投诉|零起|。"""
+    before = text[max(0, measured.start - 2) : measured.start]
+    return bool(_COUNTED_BEHIND.search(before) and _COUNTED_ENDS.match(text, measured.end))
+
+
+def _listed(text: str, measured: Measured) -> bool:
+    """True when a figure in the same unit stands near in the sentence."""
+    unit = re.escape(measured.quantity.unit)
+    other = re.compile(rf"(?:\d|[二两三四五六七八九十百千万]){unit}")
+    before = text[max(0, measured.start - _LISTED) : measured.start].rpartition("。")[2]
+    after = text[measured.end : measured.end + _LISTED].partition("。")[0]
+    return bool(other.search(before) or other.search(after))
 
 
 def _bare_rule(text: str, measured: Measured, wording: Wording) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from bot.ingest.rows import cells_of, is_ruled, rows_among
 from bot.ingest.wording import Wording, load_wording
 from intents.text import fold, is_invisible
 
@@ -47,6 +48,8 @@ class Paragraph:
     end: int
     level: int
     """0 for prose; 1 … 4 when it begins with a heading marker (一、（一）1.（1）)."""
+    cells: tuple[tuple[int, int], ...] = ()
+    """Of a table's row its cells, in the logical text; empty for prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ class _Piece:
     titled: bool
     dropped: str = ""
     """The rule that takes the line out of the text."""
+    cells: tuple[tuple[int, int], ...] = ()
+    """Of a table's row its cells, in the line."""
 
 
 def heading_level(line: str) -> int:
@@ -92,7 +97,7 @@ def lay_out(raw: str, wording: Wording | None = None) -> Layout:
     """Heal a raw text; linear in its length."""
     words = wording or load_wording()
     lines = [piece for at, line in _lines(raw) if (piece := _clean(at, line, words))]
-    lines = _marked_running_heads(lines)
+    lines = _marked_running_heads(_marked_rows(lines))
     pieces = [piece for piece in lines if not piece.dropped]
     dropped = tuple((p.chars[0][1], p.chars[-1][1] + 1, p.dropped) for p in lines if p.dropped)
     width = _wrap_width(pieces)
@@ -114,10 +119,11 @@ def _joined(merged: list[list[_Piece]], dropped: tuple[tuple[int, int, str], ...
             chars.append("\n")
             origin.append(group[0].chars[0][1])
         start = len(chars)
+        cells = tuple((start + a, start + b) for a, b in group[0].cells)
         for piece in group:
             chars += [c for c, _ in piece.chars]
             origin += [o for _, o in piece.chars]
-        paragraphs.append(Paragraph(start, len(chars), group[0].level))
+        paragraphs.append(Paragraph(start, len(chars), group[0].level, cells))
     text = "".join(chars)
     return Layout(text, _paired(fold(text)), tuple(origin), tuple(paragraphs), dropped)
 
@@ -178,6 +184,22 @@ def _is_leftover(text: str, words: Wording) -> bool:
     return plain.startswith(words.leftover_starts) and not _PROSE.search(plain)
 
 
+def _marked_rows(pieces: list[_Piece]) -> list[_Piece]:
+    """With the rows of tables marked; their ruled lines (|---|---|) go."""
+    lines = [p.text if not p.dropped or is_ruled(p.text) else "" for p in pieces]
+    cells = [cells_of(line) for line in lines]
+    inside = rows_among(cells)
+    marked = []
+    for piece, own, is_row in zip(pieces, cells, inside, strict=True):
+        if not is_row:
+            marked.append(piece)
+        elif is_ruled(piece.text):
+            marked.append(replace(piece, dropped="table_rule"))
+        else:
+            marked.append(replace(piece, cells=own, level=0))
+    return marked
+
+
 def _marked_running_heads(pieces: list[_Piece]) -> list[_Piece]:
     """With the heads and feet that every page repeats taken out; the first one stays."""
     often = Counter(p.text for p in pieces if not p.level and len(p.text) <= _MAX_HEAD)
@@ -185,6 +207,7 @@ def _marked_running_heads(pieces: list[_Piece]) -> list[_Piece]:
     marked = []
     for piece in pieces:
         repeated = often[piece.text] >= _RUNNING_HEAD and not _TELLING.search(piece.text)
+        repeated = repeated and not piece.cells
         again = repeated and piece.text in seen and not piece.dropped
         marked.append(replace(piece, dropped="running_head") if again else piece)
         seen.add(piece.text)
@@ -206,6 +229,8 @@ def _continues(previous: _Piece, piece: _Piece, width: int) -> bool:
     """True when *piece* goes on with the sentence that *previous* left open."""
     before, after = previous.text, piece.text
     if previous.titled or piece.titled or piece.level or before[-1] in _TERMINAL:
+        return False
+    if previous.cells or piece.cells:
         return False
     if _FIELD.match(after) or (_FIELD.match(before) and not _PROSE.search(before)):
         return False

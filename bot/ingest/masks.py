@@ -42,6 +42,10 @@ _MASKS: tuple[tuple[str, str], ...] = (
         r"|世纪\d{2}年代",
     ),
     (
+        "list_number",
+        r"(?:(?:(?<![\u4e00-\u9fff])|(?<=[见如下附详]))[表图]|附件|专栏)\s{0,3}(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?![\d个份张件项条户家])",
+    ),
+    (
         "version",
         r"[vV]\d{1,3}(?:\.\d{1,3}){0,3}|(?<![\d.])\d{1,3}\.0"
         r"(?=版|[，,。、；;“”’》）)]|[\u4e00-\u9fff])(?!个|万|亿|%|元|小时)|(?<!\d)\d\.\d版",
@@ -82,6 +86,7 @@ _MASKS: tuple[tuple[str, str], ...] = (
         r"|[一二三四五六七八九]星级?|(?<!\d)\dG(?![A-Za-z])|[一二]等奖",
     ),
 )
+_INSIDE = HAN_NUMERAL + "点"
 _NAME_MAX = 40
 """A quotation longer than this is no name; titles (《…》) may be."""
 
@@ -117,7 +122,7 @@ def masks(text: str, wording: Wording) -> list[Mask]:
 def _cuts_numeral(text: str, start: int, end: int) -> bool:
     """True when a fixed word would bite into a longer Chinese numeral (六|千万)."""
     return any(
-        outside in HAN_NUMERAL and inside in HAN_NUMERAL
+        outside in _INSIDE and inside in HAN_NUMERAL
         for outside, inside in (
             (text[start - 1 : start] or " ", text[start]),
             (text[end : end + 1] or " ", text[end - 1]),

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.facts.model import Area
 from bot.ingest import changes
-from bot.ingest.attributes import town_of
 from bot.ingest.clauses import Cut
 from bot.ingest.comparing import Comparing
 from bot.ingest.counting import Counting
 from bot.ingest.dealing import Told, told_of
+from bot.ingest.inside import Inside
 from bot.ingest.lexicon import Lexicon
 from bot.ingest.phrases import Phrases, Standing
 from bot.ingest.scene import STOPS, Named, Scene, Sort, runs_of
@@ -34,7 +35,8 @@ _LONGEST = 60
 class Namer:
     """Names the figures of one sentence after another; `places` are the report's own names."""
 
-    def __init__(self, wording: Wording, places: tuple[str, ...]) -> None:
+    def __init__(self, wording: Wording, places: tuple[str, ...], inside: Inside) -> None:
+        self._inside = inside
         self._w = wording
         self._phrases = Phrases(wording, places)
         self._suffixes = Suffixes(wording)
@@ -64,11 +66,20 @@ class Namer:
             parent = self._parent(cuts, named, parent)
             scene = Scene(cuts, i, named, runs, before, theme, fresh, topic)
             said = told_of(scene, self._phrases)
-            town = town_of(said.left, self._w)
-            one = self._one(scene, said, said.left.removeprefix(town), parent)
-            named.append(self._finished(replace(one, town=town), scene))
+            found = self._inside.of(said.left)
+            words = found.words if found else ""
+            one = self._one(scene, said, said.left.removeprefix(words), parent)
+            place = found.area if found else self._lasting(scene, said)
+            named.append(self._finished(replace(one, place=place), scene))
             theme = _renamed(theme, named[-1])
         return named
+
+    def _lasting(self, scene: Scene, said: Told) -> Area | None:
+        """The place that the clause before was about, when this one goes on with it."""
+        if not scene.named or scene.cut.gap in STOPS or said.dealt:
+            return None
+        clauses = (*scene.cut.lead_in, scene.cut.left)
+        return scene.named[-1].place if all(map(self._inside.goes_on, clauses)) else None
 
     def _finished(self, named: Named, scene: Scene) -> Named:
         """With the anchor that later figures may use, and in its final form."""

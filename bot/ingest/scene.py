@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.facts.model import Area
 from bot.ingest.clauses import Cut
 from bot.ingest.themes import Strength, Theme
 
@@ -54,8 +55,8 @@ class Named:
     """What was borrowed to make it stand alone."""
     anchor: str = ""
     """The proper name or subject that later measures may belong to."""
-    town: str = ""
-    """The town or street below the report's place that it is about."""
+    place: Area | None = None
+    """The place inside the report's that it is about."""
     parent: int | None = None
     """Index (in the sentence) of the figure it is a part of."""
 

@@ -158,6 +158,8 @@ def sentences(layout: Layout, wording: Wording) -> Iterator[Sentence]:
     """The sentences of a report in order, each under its section."""
     place = _Place()
     for paragraph in layout.paragraphs:
+        if paragraph.cells:
+            continue
         text = layout.text[paragraph.start : paragraph.end]
         level = paragraph.level or _plain_heading(text, wording)
         title = bool(level) and (not paragraph.level or is_title(layout, paragraph, wording))
