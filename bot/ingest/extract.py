@@ -13,7 +13,7 @@ from bot.ingest.inside import Inside
 from bot.ingest.layout import Layout, lay_out
 from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
-from bot.ingest.proving import key_of, proved
+from bot.ingest.proving import key_of, proved, unbroken
 from bot.ingest.reading import Document
 from bot.ingest.scene import Named, Sort
 from bot.ingest.sentences import Sentence, sentences
@@ -62,7 +62,8 @@ def extract(document: Document, language: Language) -> Extraction:
     home = Home(head.year, head.area, language.gazetteer, language.wording)
     tabled = tuple(Tables(layout, language.grammar, home).entries())
     decided = decide(layout, language.grammar, language.wording)
-    numerals = inside_tables(decided, tabled, layout)
+    outside = inside_tables(decided, tabled, layout)
+    numerals = unbroken(outside, layout, document.text, language.grammar)
     found = tuple(sentences(layout, language.wording))
     report = Report(
         file=document.name,
