@@ -19,6 +19,7 @@ from benchmarks.pipeline import reading, starting
 from benchmarks.questions import Questions, find_questions, phrase
 from benchmarks.report import Section
 from benchmarks.scale import remembering, scaling
+from benchmarks.serving import serving
 from bot.app import build_base
 from bot.knowledge import Knowledge, load_knowledge, load_tongue
 from bot.settings import Settings, load_settings
@@ -36,6 +37,8 @@ def _sections(
     question = phrase(knowledge.base.facts()[0])
     yield starting(question, settings.data_dir, settings.seeds)
     yield remembering(settings.bases, questions)
+    asked = [label.turns[0] for label in questions.labels]
+    yield serving(asked, settings.data_dir.resolve(), settings.seeds.resolve())
     if facts:
         yield scaling(knowledge, settings.data_dir / "synthetic", facts, distinct=distinct)
 

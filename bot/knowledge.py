@@ -6,18 +6,25 @@ question is never answered from two bases.
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from bot.facts.base import FactBase, current_base
+from bot.facts.base import FactBase
+from bot.facts.pointer import current_base
 from bot.settings import ROOT
+from intents.aliases import parse_aliases, with_aliases
 from intents.catalog import Catalog, load_catalog
+from intents.errors import DataFileError
 from intents.gazetteer import Gazetteer, load_gazetteer
 from intents.quantities import Grammar, load_grammar
 from intents.reader import Reader
-from intents.vocabulary import Vocabulary, load_vocabulary
+from intents.vocabulary import Vocabulary
+from intents.vocabulary_files import load_vocabulary
 
 PLACES_FILE = ROOT / "config" / "places.csv"
 
@@ -49,6 +56,11 @@ class Knowledge:
     def version(self) -> str:
         """Short hash of the base."""
         return self.base.version
+
+    @property
+    def seal(self) -> str:
+        """The whole hash of the base."""
+        return self.base.path.stem
 
     @cached_property
     def reader(self) -> Reader:
@@ -93,6 +105,73 @@ class Knowledge:
         return {above: tuple(codes) for above, codes in found.items()}
 
 
+class Live:
+    """The knowledge that answers now; replaced as a whole while it is being read.
+
+    Each turn borrows it once. A base that was replaced is closed when its last turn is over.
+    """
+
+    def __init__(self, knowledge: Knowledge, *, lent: bool = False) -> None:
+        self._current = knowledge
+        self._lent = knowledge if lent else None
+        """Whoever lent it closes it."""
+        self._borrowed: Counter[int] = Counter()
+        self._lock = threading.Lock()
+
+    @property
+    def current(self) -> Knowledge:
+        """What answers now; to answer with it, borrow it."""
+        return self._current
+
+    @contextmanager
+    def borrowed(self) -> Iterator[Knowledge]:
+        """The knowledge of one turn, from its beginning to its end."""
+        with self._lock:
+            knowledge = self._current
+            self._borrowed[id(knowledge)] += 1
+        try:
+            yield knowledge
+        finally:
+            with self._lock:
+                self._borrowed[id(knowledge)] -= 1
+                unused = self._unused(knowledge)
+            if unused:
+                knowledge.base.close()
+
+    def swap(self, knowledge: Knowledge) -> None:
+        """Answer with another knowledge from now on."""
+        with self._lock:
+            old, self._current = self._current, knowledge
+            unused = old is not knowledge and self._unused(old)
+        if unused:
+            old.base.close()
+
+    def _unused(self, knowledge: Knowledge) -> bool:
+        if self._borrowed[id(knowledge)]:
+            return False
+        del self._borrowed[id(knowledge)]
+        return knowledge is not self._current and knowledge is not self._lent
+
+
 def load_knowledge(folder: Path, tongue: Tongue) -> Knowledge:
     """Open and verify the current base of a folder; BaseError when it cannot be trusted."""
-    return Knowledge(tongue, FactBase(current_base(folder), tongue.grammar))
+    return know(current_base(folder), tongue)
+
+
+def know(path: Path, tongue: Tongue) -> Knowledge:
+    """Open and verify one base; it is asked in the language with its own aliases."""
+    base = FactBase(path, tongue.grammar)
+    try:
+        return Knowledge(speaking(tongue, base.meta.get("aliases", ""), path), base)
+    except DataFileError:
+        base.close()
+        raise
+
+
+def speaking(tongue: Tongue, overlay: str, path: Path) -> Tongue:
+    """The language with the aliases of an overlay; DataFileError for what is wrong in it."""
+    aliases = parse_aliases(overlay, path)
+    if not aliases:
+        return tongue
+    vocabulary, catalog = with_aliases(tongue.vocabulary, tongue.catalog, aliases)
+    return replace(tongue, vocabulary=vocabulary, catalog=catalog)

@@ -5,8 +5,10 @@ HTML in Telegram). The plain form is the contract's `reply`.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
+from typing import Protocol
 
 
 class Style(Enum):
@@ -39,6 +41,8 @@ class Option:
     """What the button shows."""
     say: str
     """What picking it says, as if the user had typed it."""
+    in_place: bool = False
+    """Whether what it leads to stands in place of the message it is picked from: turning pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,48 @@ class Message:
     """The user's id in the channel; admins are named by it."""
     language: str = ""
     """What to answer in, if the user has chosen: zh-Hans, zh-Hant, en; "" as the message is."""
+    locale: str = ""
+    """What the user's own program speaks, of the same three: for commands, which are in none."""
+    group: bool = False
+    """True where others read along; admins command in private only."""
+    second_hand: bool = False
+    """True when it was forwarded, edited or sent in another's name: nobody commands that way."""
+    told: Callable[[str], None] | None = field(default=None, compare=False, repr=False)
+    """Hears from any thread, in words, how far long work has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What an answer was: for metrics, logs and ratings. None of it is the user's words."""
+
+    status: str
+    """answered | clarify | no_data | out_of_scope; of commands answered | refused | failed."""
+    reason: str = ""
+    """Why there was no answer."""
+    intent: str = ""
+    """The canonical measure, or the command with its slash."""
+    facts: tuple[str, ...] = ()
+    """Ids of the figures that were cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One figure of a chart."""
+
+    label: str
+    value: Decimal
+    printed: str
+    """The figure as the report prints it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Figures of one measure side by side."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    over_years: bool = False
+    """Whether the figures are of one place over the years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +107,18 @@ class Reply:
 
     lines: tuple[Line, ...]
     options: tuple[Option, ...] = ()
+    actions: tuple[Option, ...] = ()
+    """What may be asked about the answer itself; short labels, side by side."""
+    about: About | None = None
+    rated: bool = False
+    """Whether the user may say that it was good or bad."""
+    chart: Chart | None = None
+    language: str = ""
+    """The user's new choice of language."""
+    forget: bool = False
+    """The channel deletes whatever it keeps of the user."""
+    feedback: str = ""
+    """What the user tells the people who run the bot."""
 
     @property
     def plain(self) -> str:
@@ -68,8 +126,55 @@ class Reply:
         return "\n".join("".join(run.text for run in line) for line in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search, complete in itself."""
+
+    id: str
+    title: str
+    description: str
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the knowledge stands, for those who watch the bot."""
+
+    version: str
+    reports: int
+    facts: int
+
+
 Handler = Callable[[Message], Awaitable[Reply]]
-"""What a channel needs of the rest of the program."""
+"""What a simple channel needs of the rest of the program."""
+
+
+class Talker(Protocol):
+    """What a channel with menus, searches and a voice of its own needs of the program."""
+
+    async def handle(self, message: Message) -> Reply:
+        """Answer one message."""
+        ...
+
+    async def receive(self, message: Message, name: str, data: bytes) -> Reply:
+        """Take a document; its name is hostile, and so is what it holds."""
+        ...
+
+    def rate(self, message: Message, facts: tuple[str, ...], *, good: bool) -> None:
+        """Take what somebody thinks of an answer that cited these facts."""
+        ...
+
+    def search(self, message: Message) -> tuple[Hit, ...]:
+        """Figures for words that are still being typed; popular ones for none."""
+        ...
+
+    def say(self, key: str, language: str, /, **fields: str) -> str:
+        """A sentence that the channel itself has to say; "" is the usual language."""
+        ...
+
+    def pulse(self) -> Pulse:
+        """How the knowledge stands now."""
+        ...
 
 
 def text_reply(text: str, options: tuple[Option, ...] = ()) -> Reply:

@@ -47,12 +47,12 @@ def _passage(quoted: Quoted) -> dict[str, object]:
     return {"text": quoted.text, "source": _source(quoted.report, quoted.start, quoted.end)}
 
 
-def _understood(answer: Answer, knowledge: Knowledge) -> dict[str, object]:
+def _understood(answer: Answer, seal: str) -> dict[str, object]:
     slots = {
         name: {"value": slot.value, "origin": slot.origin.value}
         for name, slot in answer.understood.items()
     }
-    return {**slots, "version": knowledge.version}
+    return {**slots, "version": seal[:12], "hash": seal}
 
 
 def turn_record(question: str, turned: Turned, knowledge: Knowledge) -> dict[str, object]:
@@ -69,6 +69,6 @@ def turn_record(question: str, turned: Turned, knowledge: Knowledge) -> dict[str
         "options": [{"label": o.label, "say": o.say} for o in turned.reply.options],
         "reason": answer.reason.value if answer.reason else None,
         "reply": turned.reply.plain,
-        "understood": _understood(answer, knowledge),
+        "understood": _understood(answer, turned.seal or knowledge.base.path.stem),
         "elapsed_ms": turned.elapsed_ms,
     }

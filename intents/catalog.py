@@ -6,10 +6,11 @@ figure an instance?) and against a question (is this measure asked?), so both al
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from intents.text import normalise
 from intents.vocabulary import ASPECTS, STRONG, Sort, Vocabulary
@@ -73,9 +74,12 @@ class Measure:
 class Catalog:
     """All measures; immutable."""
 
-    def __init__(self, measures: Iterable[Measure]) -> None:
+    def __init__(
+        self, measures: Iterable[Measure], aliases: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         self.measures = {m.id: m for m in measures}
         self._names = {normalise(m.name).plain: m for m in self.measures.values()}
+        self._names |= {said: self.measures[id_] for said, id_ in aliases.items()}
         self._by_concept: dict[str, list[Measure]] = {}
         for measure in self.measures.values():
             for concept in measure.needs[0]:

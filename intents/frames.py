@@ -9,17 +9,23 @@ from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
 from intents.cues import load_cues
+from intents.evidence import clues_of, letters_of
 from intents.models import Frame
 from intents.negation import load_denials
+from intents.segments import ASK_UNIT, Segmenter
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
-_MAX_FRAMES = 6
+_QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
+_COUNTED_BY = {
+    Sort.MONEY: frozenset({"money"}),
+    Sort.PEOPLE: frozenset({"person", "attendance"}),
+}
+_THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
+"""What 多少个 may count; cases and events have measure words of their own."""
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
-_SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 
 
 class FrameMaker:
@@ -27,24 +33,29 @@ class FrameMaker:
 
     def __init__(self, vocabulary: Vocabulary, families: Mapping[str, str]) -> None:
         self._vocabulary = vocabulary
+        self._cut = Segmenter(vocabulary)
         self._families = families
         self._denials = load_denials()
         self._cues = load_cues()
-
-    def is_aspect(self, token: Token) -> bool:
-        return token.kind is WordKind.CONCEPT and any(
-            self._vocabulary.sort(c) in ASPECTS for c in token.entry.concepts
-        )
+        self.is_aspect = self._cut.is_aspect
+        self._light = frozenset(
+            c for c in vocabulary.concepts
+            if vocabulary.sort(c) in (Sort.LIGHT, Sort.GENERIC) or vocabulary.sort(c) in ASPECTS
+        )  # fmt: skip
 
     def frames(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of a question, at least one; *text* is the whole of it, normalised."""
-        segments = self._segments(tokens)
-        dealt = self._dealt(tokens) if len(segments) == 1 else []
-        whole = dealt or self._inherited([self._frame(segment) for segment in segments])
+        segments = self._cut.segments(tokens)
+        dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
+        whole = [self._frame(part) for part in dealt] or self._inherited(
+            [self._frame(segment) for segment in segments]
+        )
         shared = frozenset().union(*(f.strong for f in whole))
+        quoted = tuple(m[1] for m in _QUOTED.finditer(text))
         several = len(whole) > 1
         return tuple(
-            replace(f, text=text, hints=shared - f.strong if several else f.hints) for f in whole
+            replace(f, text=text, quoted=quoted, hints=shared - f.strong if several else f.hints)
+            for f in whole
         )
 
     def _inherited(self, frames: list[Frame]) -> list[Frame]:
@@ -53,75 +64,9 @@ class FrameMaker:
         for frame in frames:
             if frame.strong or not kept:
                 kept.append(frame)
-            elif frame.aspects or frame.families:
+            elif frame.aspects or frame.families or frame.counted or frame.soft:
                 kept.append(replace(frame, strong=kept[-1].strong, residual=kept[-1].residual))
         return kept
-
-    def _asks(self, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
-        """Runs of question words (占比 … 多少) as first and last index."""
-        runs: list[tuple[int, int]] = []
-        for n, token in enumerate(tokens):
-            if token.kind is not WordKind.ASK and not self.is_aspect(token):
-                continue
-            if runs and all(self._silent(t) for t in tokens[runs[-1][1] + 1 : n]):
-                runs[-1] = (runs[-1][0], n)
-            else:
-                runs.append((n, n))
-        return runs
-
-    def _silent(self, token: Token) -> bool:
-        """True for words that do not part two question words."""
-        if token.kind is WordKind.CONCEPT:
-            return self._is_generic(token)
-        return token.kind is WordKind.NOISE or token.text in (" ", "(", ")")
-
-    def _segments(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
-        """Cut between asked clauses, so that each part asks for one thing."""
-        asks = self._asks(tokens)
-        segments: list[list[Token]] = []
-        begin = 0
-        for (first, last), (following, _) in pairwise(asks):
-            between = range(last + 1, following)
-            cut = next((n for n in between if tokens[n].text in _SPLIT), None)
-            if cut is None:
-                named = any(self._says([t]) for t in tokens[begin:first])
-                cut = last + 1 if named else following
-            segments.append(list(tokens[begin:cut]))
-            begin = cut
-        segments.append(list(tokens[begin:]))
-        while len(segments) > 1 and not self._says(segments[0]):
-            segments[:2] = [segments[0] + segments[1]]
-        return segments[:_MAX_FRAMES]
-
-    def _says(self, segment: list[Token]) -> bool:
-        return any(
-            t.kind is WordKind.CONCEPT and strong_of(t.entry.concepts, self._vocabulary)
-            for t in segment
-        )
-
-    def _dealt(self, tokens: tuple[Token, ...]) -> list[Frame]:
-        """甲、乙、丙各多少 → one frame for each of them, with what they share."""
-        if not any(t.text in self._cues.dealt for t in tokens):
-            return []
-        runs: list[list[Token]] = [[]]
-        joined = False
-        marked = any(t.text == "、" for t in tokens)
-        joiners = set(self._cues.joining) - ({",", "，"} if marked else set())
-        for token in tokens:
-            if self._says([token]):
-                if runs[-1] and not joined and not self._alike(runs[-1][-1], token):
-                    runs.append([])
-                runs[-1].append(token)
-                joined = False
-            elif token.text in joiners and runs[-1]:
-                joined = True
-            elif token.kind not in (WordKind.NOISE, WordKind.BREAK) and not self._is_generic(token):
-                joined = False
-        longest = max(runs, key=len)
-        if len(longest) < 2:
-            return []
-        shared = [t for t in tokens if t not in longest]
-        return [self._frame([*shared, item]) for item in longest]
 
     def _target(self, tokens: list[Token]) -> frozenset[str]:
         """The weak noun right behind the question word: what is to be counted."""
@@ -133,6 +78,14 @@ class FrameMaker:
                 )
         return frozenset()
 
+    def _counts(self, tokens: list[Token]) -> str:
+        """The noun right behind a question word that names no unit of its own."""
+        for one, other in pairwise(tokens):
+            if one.kind is WordKind.ASK and self._cut.asks_for_any(one):
+                noun = other.kind is WordKind.CONCEPT and one.end == other.start
+                return other.text if noun else ""
+        return ""
+
     def _core(self, tokens: list[Token]) -> frozenset[str]:
         """The strong concepts of the sentence that asks, up to its question, if it names a noun.
 
@@ -140,16 +93,16 @@ class FrameMaker:
         """
         sentences: list[list[Token]] = [[]]
         asked = False
-        for token in tokens:
+        for token in self._behind_intro(tokens):
             ends = token.text in _SENTENCE_ENDS or (asked and token.text in _CLAUSE_ENDS)
             if token.kind is WordKind.BREAK and ends:
                 sentences.append([])
                 asked = False
             else:
                 sentences[-1].append(token)
-                asked = asked or token.kind is WordKind.ASK or self.is_aspect(token)
+                asked = asked or token.kind is WordKind.ASK or self._cut.is_aspect(token)
         asking = [
-            s for s in sentences if any(t.kind is WordKind.ASK or self.is_aspect(t) for t in s)
+            s for s in sentences if any(t.kind is WordKind.ASK or self._cut.is_aspect(t) for t in s)
         ]
         if len(asking) != 1:
             return frozenset()
@@ -158,21 +111,12 @@ class FrameMaker:
         nouns = any(self._vocabulary.sort(c) in (Sort.TOPIC, Sort.THING) for c in strong)
         return strong if nouns else frozenset()
 
-    def _alike(self, one: Token, other: Token) -> bool:
-        """True for neighbours of one sort: 一审二审, 国家级省级."""
-        sorts = [
-            {self._vocabulary.sort(c) for c in t.entry.concepts} & {Sort.STATE, Sort.LEVEL}
-            for t in (one, other)
-        ]
-        return bool(sorts[0] & sorts[1])
-
-    def _is_generic(self, token: Token) -> bool:
-        if token.kind is not WordKind.CONCEPT:
-            return False
-        return {self._vocabulary.sort(c) for c in token.entry.concepts} <= {
-            Sort.GENERIC,
-            Sort.LIGHT,
-        }
+    def _behind_intro(self, tokens: list[Token]) -> list[Token]:
+        """What stands behind 我想知道, if a question does; what comes before it is talk."""
+        intros = [n for n, t in enumerate(tokens) if t.text in self._cues.intros]
+        rest = tokens[intros[-1] + 1 :] if intros else tokens
+        asks = any(t.kind is WordKind.ASK or self._cut.is_aspect(t) for t in rest)
+        return rest if asks else tokens
 
     def _frame(self, tokens: list[Token]) -> Frame:
         concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
@@ -180,14 +124,26 @@ class FrameMaker:
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
         families = {f for t in tokens if (f := self._asked_family(t))}
+        anything = any(self._cut.asks_for_any(t) for t in tokens)
+        if not families and any(
+            ASK_UNIT.match(t.text) for t in tokens if self._cut.asks_for_any(t)
+        ):
+            families |= _THINGS_AND_PEOPLE
+        aspects = aspects_of(concepts, self._vocabulary)
+        if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
+            aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
         binding, aside = self._unknown(tokens)
+        core = self._core(tokens)
         return Frame(
             strong=strong,
-            core=self._core(tokens),
+            core=core,
+            clues=clues_of(tokens, core, self._vocabulary),
+            letters=letters_of(tokens),
             target=self._target(tokens),
+            counts=self._counts(tokens),
             soft=frozenset(soft),
-            aspects=aspects_of(concepts, self._vocabulary),
+            aspects=aspects,
             families=frozenset(families),
             residual=binding if strong else binding + aside,
             aside=aside if strong else (),
@@ -198,8 +154,8 @@ class FrameMaker:
                 for c in t.entry.concepts
                 if self._vocabulary.sort(c) is Sort.OFFICE and c not in strong
             ),
-            counted=bool(families - {"ratio", "money", "time"}),
-            denied=self._denials.denied(tokens),
+            counted=anything or bool(families - {"ratio", "money", "time"}),
+            denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
 
@@ -212,7 +168,9 @@ class FrameMaker:
             if not word:
                 continue
             behind = [t for t in tokens[n + 1 : n + 3] if t.text not in (*self._cues.linking, " ")]
-            narrows = bool(behind) and behind[0].start - token.end <= 1 and self._says(behind[:1])
+            narrows = (
+                bool(behind) and behind[0].start - token.end <= 1 and self._cut.says(behind[:1])
+            )
             (binding if narrows and not word.isascii() else aside).append(word)
         return tuple(binding), tuple(aside)
 
@@ -226,10 +184,10 @@ class FrameMaker:
         return kept
 
     def _asked_family(self, token: Token) -> str:
-        match = _ASK_UNIT.match(token.text)
+        match = ASK_UNIT.match(token.text)
         if token.kind not in (WordKind.ASK, WordKind.CONCEPT) or not match:
             return ""
-        return self._families.get(match[1], "")
+        return "" if match[1] in self._cues.any_counter else self._families.get(match[1], "")
 
     def _telling(self, text: str) -> str:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""

@@ -30,6 +30,32 @@ class PlaceSpan:
     """How far from its right spelling (0 = exact)."""
 
 
+class Clue(NamedTuple):
+    """Something a question says that a figure may say, too."""
+
+    text: str
+    """A concept, or two neighbouring characters."""
+    weight: float
+    """What a bit of it counts."""
+    missed: float
+    """What a bit counts against a figure that does not say it."""
+
+
+class Evidence(NamedTuple):
+    """What the words of a question say of one figure."""
+
+    bits: float
+    """How much they speak for it."""
+    named: float
+    """How much its own name says of what was asked."""
+    unread: int
+    """Pairs of characters that neither a vocabulary nor its sentence knows."""
+    missing: tuple[str, ...]
+    """Concepts of the question that neither its name nor its surroundings say."""
+    narrower: tuple[str, ...]
+    """Concepts of its name that narrow what was asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One thing that is asked for."""
@@ -62,6 +88,16 @@ class Frame:
     """For each word that is denied (没审结) the ways in which a figure's name may deny it too."""
     distance: int = 0
     """Spelling distance of its words."""
+    clues: tuple[Clue, ...] = ()
+    """Its concepts, weighed."""
+    letters: tuple[Clue, ...] = ()
+    """Its characters, weighed."""
+    counts: str = ""
+    """The noun right behind the question word: 社区 in 多少个社区."""
+    quoted: tuple[str, ...] = ()
+    """Names in quotes."""
+    focus: frozenset[str] = frozenset()
+    """The words around the figures last spoken of, where the question goes on about them."""
 
     @property
     def empty(self) -> bool:
@@ -136,26 +172,8 @@ class Cost(NamedTuple):
     """0 when the question says the figure's name in full (as its button does), else 1."""
     contradiction: int
     """Opposites and other sorts of figures: a rate asked, a count printed."""
-    unexplained: int
-    """Concepts of the question that the figure does not know."""
-    unread: int
-    """Unknown words of the question that do not stand around the figure."""
-    unnamed: int
-    """0 when a proper name of the figure (“…”) is said, else 1."""
-    target: int
-    """1 when what is counted (几个单位) is not what the figure counts."""
-    measure: int
-    """0 for the canonical measure that is asked for, 1 and more for others it accepts or not."""
-    indirect: int
-    """Things, states and acts that only the sentence explains, not the figure's name."""
-    narrower: int
-    """Concepts of the figure's name that nobody asked for."""
-    named: int
-    """1 when the figure carries a proper name that nobody said."""
-    topical: int
-    """Topics and levels that only the sentence or a heading explains."""
-    looser: int
-    """Other unit than asked, acts nobody asked for, light words not met."""
+    doubt: float
+    """Minus the bits that speak for it (evidence.py)."""
     part: int
     """1 for a part, a plan or a rate that was not asked for."""
     distance: int
@@ -168,3 +186,4 @@ class Ranked:
 
     cost: Cost
     candidate: Candidate
+    evidence: Evidence

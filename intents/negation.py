@@ -31,12 +31,16 @@ class Denials:
     between: frozenset[str]
     """Words that a denial reaches over: 被, 及时."""
 
-    def denied(self, tokens: list[Token]) -> tuple[tuple[str, ...], ...]:
-        """For each concept word that is denied, the ways in which a report may deny it too."""
+    def denied(self, tokens: list[Token], light: frozenset[str]) -> tuple[tuple[str, ...], ...]:
+        """For each concept word that is denied, the ways in which a report may deny it too.
+
+        *light* concepts say too little to be denied: 不发工钱 denies the wages, not the 发.
+        """
         return tuple(
             (*(d + t.text for d in self.before), *(t.text + d for d in self.after))
             for n, t in enumerate(tokens)
             if t.kind is WordKind.CONCEPT
+            and not light.issuperset(t.entry.concepts)
             and (self._stands_before(tokens[:n], t) or self._stands_after(t, tokens[n + 1 :]))
         )
 

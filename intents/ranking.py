@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from intents.catalog import Catalog, Measure
+from intents.evidence import Scales
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.vocabulary import Sort, Vocabulary
 
@@ -57,85 +58,48 @@ def _asked_like(frame: Frame, measure: Measure) -> bool:
 
 def rank(
     frame: Frame,
-    candidates: Iterable[Candidate],
+    candidates: Sequence[Candidate],
     measures: tuple[Measure, ...],
+    shares: Mapping[str, float],
     vocabulary: Vocabulary,
 ) -> list[Ranked]:
-    """All candidates with their costs, the best first; equal costs keep the order given."""
+    """All candidates with their costs, the best first; equal costs keep the order given.
+
+    *shares* says of each concept which share of all figures' names knows it (0 to 1).
+    """
+    scales = Scales(frame, candidates, measures, shares, vocabulary)
     asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
-    ids = {m.id for m in measures}
-    near = [c for c in candidates if _touches(frame, asked, ids, c)]
-    ranked = [Ranked(cost(frame, asked, c, measures, vocabulary), c) for c in near]
+    ranked = [_weighed(frame, asked, c, measures, scales, vocabulary) for c in candidates]
     return sorted(ranked, key=lambda r: r.cost)
 
 
-def _touches(frame: Frame, asked: frozenset[str], ids: set[str], candidate: Candidate) -> bool:
-    """False for figures that share nothing with the question; they need no cost."""
-    profile = candidate.profile
-    if profile.intent in ids or not asked.isdisjoint(profile.closure):
-        return True
-    if not asked.isdisjoint(candidate.context):
-        return True
-    return any(w in profile.metric or w in candidate.around for w in frame.residual)
-
-
-def cost(
+def _weighed(
     frame: Frame,
     asked: frozenset[str],
     candidate: Candidate,
     measures: tuple[Measure, ...],
+    scales: Scales,
     vocabulary: Vocabulary,
-) -> Cost:
-    """The cost of one figure as the answer to one frame."""
+) -> Ranked:
+    """One figure as the answer to one frame."""
     profile = candidate.profile
     same = next((m for m in measures if m.id == profile.intent), None)
-    known = profile.closure | (same.concepts if same else frozenset())
+    of_measure = same.concepts if same else frozenset()
+    known = profile.closure | of_measure
     left = frozenset(c for c in frame.strong - known if not vocabulary.spelt_out(c, known))
-    if profile.family != "case":
-        left = frozenset(
-            c for c in left
-            if vocabulary.sort(c) is not Sort.ACT or _opposed(c, profile, vocabulary)
-        )  # fmt: skip
-    indirect = left & candidate.context
-    topics = {c for c in indirect if vocabulary.sort(c) in (Sort.TOPIC, Sort.LEVEL)}
-    unread = sum(1 for w in frame.residual if w not in profile.metric and w not in candidate.around)
     said = asked | frame.soft | frame.hints
-    extra = profile.strong - said - (same.concepts if same else frozenset())
-    restricting = {c for c in extra if _restricts(c, said, vocabulary)}
-    names = _names(candidate, vocabulary)
-    return Cost(
+    extra = profile.strong - said - of_measure
+    narrower = {c for c in extra if _restricts(c, said, vocabulary)}
+    beside = (extra | profile.soft - said) - narrower
+    evidence = scales.weigh(candidate, narrower, beside)
+    cost = Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
         contradiction=_contradictions(frame, profile, left, vocabulary),
-        unexplained=len(left - indirect),
-        unread=unread,
-        measure=_distance_to(measures, profile.intent),
-        indirect=len(indirect - topics) + sum(1 for w in frame.residual if w not in profile.metric),
-        unnamed=int(not any(n in frame.text for n in names)),
-        target=int(bool(frame.target - profile.soft - profile.closure)),
-        named=int(any(n not in frame.text for n in names)),
-        narrower=len(restricting),
-        topical=len(topics),
-        looser=_looseness(frame, candidate, len(extra) - len(restricting)),
+        doubt=-evidence.bits,
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
     )
-
-
-def _distance_to(measures: tuple[Measure, ...], intent: str | None) -> int:
-    """0 for the measure asked for, then the measures it accepts in order, then all others."""
-    if not measures or any(m.id == intent for m in measures):
-        return 0
-    accepted = [a for m in measures for a in m.accepts]
-    return 1 + (accepted.index(intent) if intent in accepted else len(accepted))
-
-
-def _names(candidate: Candidate, vocabulary: Vocabulary) -> list[str]:
-    """Proper names in a figure's name; quoted words of the language (“民法典”) are none."""
-    return [n for n in candidate.names if n.lower() not in vocabulary.words]
-
-
-def _opposed(concept: str, profile: Profile, vocabulary: Vocabulary) -> bool:
-    return bool(vocabulary.opposites(concept) & profile.strong)
+    return Ranked(cost, candidate, evidence)
 
 
 def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bool:
@@ -187,15 +151,3 @@ def _unasked(frame: Frame, profile: Profile) -> int:
     if profile.family in _RATIO:
         return int(Sort.RATE not in frame.aspects)
     return int(profile.family == "money" and Sort.MONEY not in frame.aspects)
-
-
-def _looseness(frame: Frame, candidate: Candidate, acts: int) -> int:
-    profile = candidate.profile
-    hints = sum(1 for h in frame.hints if h not in profile.closure and h not in candidate.context)
-    unit = int(bool(frame.families) and profile.family not in frame.families)
-    absent = [s for s in frame.soft if s not in profile.soft and s not in profile.closure]
-    soft = sum(1 if s in candidate.context else 2 for s in absent)
-    borrowed = len(frame.strong - profile.closure)
-    aside = sum(1 for w in frame.aside if w in candidate.around or w in profile.metric)
-    unit += int(Sort.PEOPLE in frame.aspects and profile.family == "case")
-    return hints * 4 - aside * 2 + unit * 3 + acts * 2 + borrowed * 2 + soft

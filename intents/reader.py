@@ -10,6 +10,7 @@ from intents.frames import FrameMaker
 from intents.gazetteer import Gazetteer, Mention
 from intents.models import PlaceSpan, Question
 from intents.periods import Period, find_periods
+from intents.place_spelling import PlaceSpeller
 from intents.quantities import Grammar
 from intents.spelling import Speller
 from intents.tagger import Tagger, Token
@@ -44,7 +45,8 @@ class Reader:
         self._near = self._covered.union(above)
         """The covered places and everything above them."""
         self._tagger = Tagger.of(vocabulary)
-        self._speller = Speller(vocabulary, gazetteer, self._covered)
+        self._speller = Speller(vocabulary)
+        self._place_speller = PlaceSpeller(gazetteer, self._covered)
         self._pinyin = _by_pinyin(gazetteer)
 
     def read(self, raw: str, today: date) -> Question:
@@ -53,7 +55,7 @@ class Reader:
         periods = find_periods(text.plain, today)
         first = self._tagger.tag(text.plain, _year_tokens(text.plain, periods))
         places = self._places(text.plain, first)
-        places += self._speller.places(text.plain, first, places)
+        places += self._place_speller.places(text.plain, first, places)
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         fixed += self._quoted(text.plain, fixed)
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))

@@ -12,10 +12,8 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
-from intents.gazetteer import Gazetteer
-from intents.models import PlaceSpan
 from intents.tagger import Token
-from intents.vocabulary import Entry, Vocabulary, WordKind
+from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
 
 _MAX_WORD = 8
 _MIN_GAPPED = 4
@@ -27,6 +25,10 @@ _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
 _ASKING = re.compile("多少|几[个件起家份条项次]")
 """A question word is never part of a misspelling."""
+_DENYING = ("不", "没", "未", "无", "非")
+"""Words that deny are never guessed, nor words for a side such as 人数."""
+_COUNTED = re.compile("[这那每几一两哪][件个次条份项家名位种场]")
+"""Behind 这 a measure word begins no misspelling: 这件衣服."""
 _SOFTENED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
@@ -65,7 +67,8 @@ def _sounds_near(one: str, other: str) -> bool:
     return a[0] == b[0] or a[-2:] == b[-2:]
 
 
-def _is_han(text: str) -> bool:
+def is_han(text: str) -> bool:
+    """True for Chinese characters only."""
     return all("\u4e00" <= c <= "\u9fff" for c in text)
 
 
@@ -82,12 +85,8 @@ def nearest_name(said: str, names: list[str]) -> int | None:
 class Speller:
     """Finds the known word that a misspelling sounds or looks like."""
 
-    def __init__(
-        self, vocabulary: Vocabulary, gazetteer: Gazetteer, covered: frozenset[str]
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._gazetteer = gazetteer
-        self._covered = covered
 
     @property
     def _sounds(self) -> dict[tuple[str, ...], str]:
@@ -107,9 +106,11 @@ class Speller:
     def _best(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
         best: tuple[int, int, str, int] | None = None
         for token in tokens:
-            if token.kind is not WordKind.UNKNOWN or not _is_han(token.text):
+            if token.kind is not WordKind.UNKNOWN or not is_han(token.text):
                 continue
             for start, end in _windows(text, token, tokens):
+                if _COUNTED.match(text, start - 1):
+                    continue
                 hit = self._look_up(text[start:end])
                 if hit is None:
                     continue
@@ -126,7 +127,7 @@ class Speller:
     def _look_up(self, said: str) -> tuple[str, int] | None:
         """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
         known = said in self._vocabulary.words or said in self._vocabulary.ordinary
-        if known or not _is_han(said) or _ASKING.search(said):
+        if known or not is_han(said) or _ASKING.search(said):
             return None
         if len(said) == 2 and said[1] in _PARTICLES:
             return None
@@ -145,39 +146,6 @@ class Speller:
             if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
                 return word, 3
         return None
-
-    def places(
-        self, text: str, tokens: tuple[Token, ...], known: list[PlaceSpan]
-    ) -> list[PlaceSpan]:
-        """Misspelt names of covered places: 余桃市 for 余姚市."""
-        taken = {i for p in known for i in range(p.start, p.end)}
-        sounds = _place_sounds(self._gazetteer, self._covered)
-        found: list[PlaceSpan] = []
-        for token in tokens:
-            if token.kind is not WordKind.UNKNOWN or len(token.text) < 2:
-                continue
-            for start in range(max(0, token.start - 1), token.end - 1):
-                for end in range(min(len(text), start + 5), start + 1, -1):
-                    if taken & set(range(start, end)) or not _is_han(text[start:end]):
-                        continue
-                    names = sounds.get(tuple(syllable(c) for c in text[start:end]))
-                    if (
-                        names
-                        and names[0] != text[start:end]
-                        and self._spelt(text, start, end, token, names)
-                    ):
-                        found.append(PlaceSpan(start, end, text[start:end], (names[1],), 1))
-                        taken |= set(range(start, end))
-                        break
-        return found
-
-    def _spelt(self, text: str, start: int, end: int, token: Token, names: tuple[str, str]) -> bool:
-        """Official forms anywhere; a bare short form only where a name would stand."""
-        if end - start > 2:
-            return True
-        opens = start == 0 or not _is_han(text[start - 1])
-        shared = sum(a == b for a, b in zip(text[start:end], names[0], strict=False))
-        return opens and start == token.start and shared >= 1
 
 
 def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:
@@ -246,7 +214,11 @@ def _mendable(vocabulary: Vocabulary) -> list[str]:
     return [
         word
         for word, entry in vocabulary.words.items()
-        if entry.kind is WordKind.CONCEPT and 2 <= len(word) <= _MAX_WORD and _is_han(word)
+        if entry.kind is WordKind.CONCEPT
+        and 2 <= len(word) <= _MAX_WORD
+        and is_han(word)
+        and not word.startswith(_DENYING)
+        and not all(vocabulary.sort(c) in ASPECTS for c in entry.concepts)
     ]
 
 
@@ -272,15 +244,3 @@ def _gap_index(vocabulary: Vocabulary) -> dict[str, str]:
             for i in range(len(word)):
                 index.setdefault(word[:i] + "*" + word[i + 1 :], word)
     return index
-
-
-@lru_cache(maxsize=8)
-def _place_sounds(
-    gazetteer: Gazetteer, covered: frozenset[str]
-) -> dict[tuple[str, ...], tuple[str, str]]:
-    return {
-        tuple(syllable(c) for c in name): (name, code)
-        for code in sorted(covered)
-        for name in (gazetteer.places[code].name, gazetteer.places[code].short)
-        if code in gazetteer.places
-    }

@@ -7,16 +7,19 @@ an UNKNOWN token: proper names of reports, or misspellings (spelling.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from intents.automaton import Automaton
+from intents.cues import load_cues
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _UNKNOWN_COST = 10
 _WORD_COST = 2
 _SINGLE_COST = 5
 """A one-character word is dearer, so that it does not tear unknown words apart."""
+_PARTED = 4
+"""Only words this long are recognised with a 的 inside: 收的案 is no 收案."""
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'%+.-]*[a-z0-9%+]|[a-z0-9%]")
 _BREAKS = frozenset(" ,，.。;；!！?？、:：\n()（）[]【】“”\"'‘’《》<>—-~～…·/\\|*#")
 
@@ -43,6 +46,9 @@ class Tagger:
 
     def __init__(self, words: Mapping[str, Entry]) -> None:
         self._automaton = Automaton(words.items())
+        cues = load_cues()
+        self._linking = cues.linking
+        self._particles = frozenset((*cues.particles, *cues.linking))
 
     @classmethod
     def of(cls, vocabulary: Vocabulary) -> Tagger:
@@ -55,12 +61,24 @@ class Tagger:
         blocked = {i for t in given.values() for i in range(t.start, t.end)}
         edges = _ascii_edges(text)
         matches: dict[int, list[tuple[int, Entry]]] = {}
-        for start, end, entry in self._automaton.find(text):
+        for start, end, entry in (*self._automaton.find(text), *self._parted(text)):
             if blocked and not blocked.isdisjoint(range(start, end)):
                 continue
             if _whole(text, start, end, edges):
                 matches.setdefault(start, []).append((end, entry))
         return self._merge(text, self._cover(text, matches, given, edges))
+
+    def _parted(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """Words with a particle inside: 上了云, 免费的律师."""
+        kept = [i for i, char in enumerate(text) if char not in self._particles]
+        if len(kept) == len(text):
+            return
+        for start, end, entry in self._automaton.find("".join(text[i] for i in kept)):
+            first, behind = kept[start], kept[end - 1] + 1
+            inside = text[first:behind]
+            long = end - start >= _PARTED or not any(p in inside for p in self._linking)
+            if len(inside) > end - start and long and entry.kind is WordKind.CONCEPT:
+                yield first, behind, entry
 
     def inside(self, text: str) -> list[Token]:
         """Every known word of *text*, also those inside longer ones."""
@@ -111,7 +129,9 @@ class Tagger:
     def _merge(self, text: str, tokens: list[Token]) -> tuple[Token, ...]:
         """Join neighbouring unknown characters to unknown words."""
         merged: list[Token] = []
-        for token in tokens:
+        for n, token in enumerate(tokens):
+            if _is_stray(token, tokens[n - 1 : n] + tokens[n + 1 : n + 2]):
+                token = Token(token.start, token.end, token.text, _UNKNOWN)
             last = merged[-1] if merged else None
             if last and last.kind is token.kind is WordKind.UNKNOWN and last.end == token.start:
                 merged[-1] = Token(last.start, token.end, text[last.start : token.end], _UNKNOWN)
@@ -122,6 +142,14 @@ class Tagger:
 
 _UNKNOWN = Entry(WordKind.UNKNOWN)
 _BREAK = Entry(WordKind.BREAK)
+
+
+def _is_stray(token: Token, beside: list[Token]) -> bool:
+    """True for a one-character word that is rather a part of an unknown one: 共 in 共享."""
+    single = len(token.text) == 1 and token.kind is WordKind.CONCEPT
+    touching = (t.end == token.start or token.end == t.start for t in beside
+                if t.kind is WordKind.UNKNOWN and not t.text.isascii())  # fmt: skip
+    return single and any(touching)
 
 
 def _ascii_edges(text: str) -> dict[int, int]:

@@ -84,6 +84,17 @@ def simplify(text: str) -> str:
     return "".join(str(_converter().convert(char))[:1] or char for char in text)
 
 
+_HYPHENS = "-\u2010\u2011\u2013"
+_APOSTROPHES = "'\u2019"
+
+
+def _joins(raw: str, i: int) -> bool:
+    """True for the hyphen of legal-aid and the apostrophe of the district's."""
+    before, after = raw[i - 1 : i], raw[i + 1 : i + 2]
+    words = before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
+    return words and (raw[i] in _HYPHENS or (raw[i] in _APOSTROPHES and after in "sS"))
+
+
 def normalise(raw: str) -> Text:
     """Make a message comparable; nothing in it is interpreted as markup or code."""
     chars: list[str] = []
@@ -94,7 +105,9 @@ def normalise(raw: str) -> Text:
             continue
         if kept == " " and (not chars or chars[-1] == " "):
             continue
-        lower = kept.lower()
+        if unicodedata.category(char) == "So":
+            kept = "!"  # a picture ends what was said
+        lower = " " if _joins(raw, i) else kept.lower()
         chars.append(lower if len(lower) == 1 else kept)
         origin.append(i)
     return Text(raw, simplify("".join(chars)), tuple(origin))

@@ -6,6 +6,7 @@ values through :class:`Node`, which remembers where each value stands in the fil
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,21 @@ class Node:
     def line(self) -> int:
         """Line of the value, from 1."""
         return int(self.node.start_mark.line) + 1
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Offsets of the value in the file's text."""
+        return int(self.node.start_mark.index), int(self.node.end_mark.index)
+
+    @property
+    def is_list(self) -> bool:
+        """True for a list."""
+        return isinstance(self.node, yaml.SequenceNode)
+
+    @property
+    def is_mapping(self) -> bool:
+        """True for a mapping."""
+        return isinstance(self.node, yaml.MappingNode)
 
     def fail(self, why: str) -> DataFileError:
         """The error to raise for this value."""
@@ -58,8 +74,8 @@ class Node:
         """A list of texts."""
         return tuple(item.text() for item in self.items())
 
-    def pairs(self) -> Iterator[tuple[str, Node]]:
-        """Keys and values of a mapping, in file order; a duplicate key fails."""
+    def keyed(self) -> Iterator[tuple[Node, Node]]:
+        """Keys and values of a mapping, both with their places; a duplicate key fails."""
         if not isinstance(self.node, yaml.MappingNode):
             raise self.fail("expected a mapping")
         seen: dict[str, int] = {}
@@ -70,15 +86,24 @@ class Node:
                     self.path, line, f"duplicate key {name!r}, first in line {seen[name]}"
                 )
             seen[name] = line
-            yield name, Node(self.path, value)
+            yield Node(self.path, key), Node(self.path, value)
+
+    def pairs(self) -> Iterator[tuple[str, Node]]:
+        """Keys and values of a mapping, in file order; a duplicate key fails."""
+        for key, value in self.keyed():
+            yield str(key.node.value), value
 
     def record(self, required: Set[str], optional: Set[str] = frozenset()) -> dict[str, Node]:
         """A mapping with known keys only; unknown and missing keys fail."""
-        found = dict(self.pairs())
-        unknown = sorted(found.keys() - required - optional)
-        if unknown:
-            known = ", ".join(sorted(required | optional))
-            raise found[unknown[0]].fail(f"unknown key {unknown[0]!r}; known: {known}")
+        found: dict[str, Node] = {}
+        for key, value in self.keyed():
+            name = str(key.node.value)
+            if name not in required | optional:
+                known = sorted(required | optional)
+                near = difflib.get_close_matches(name, known, 1)
+                hint = f"; did you mean {near[0]!r}?" if near else ""
+                raise key.fail(f"unknown key {name!r}; known: {', '.join(known)}{hint}")
+            found[name] = value
         missing = sorted(required - found.keys())
         if missing:
             raise self.fail(f"missing key {missing[0]!r}")
@@ -88,9 +113,12 @@ class Node:
 def read(path: Path) -> Node:
     """Compose a YAML file into a checked :class:`Node`; an empty file is an error."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataFileError(path, None, f"cannot be read: {error}") from error
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise DataFileError(path, None, f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise DataFileError(path, line, "cannot be read: save the file as UTF-8") from None
     return parse(text, path)
 
 

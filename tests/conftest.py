@@ -6,8 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from admins import ADMIN, OTHER, Office, player
+from talk import TODAY
 
-from bot.app import build_base
+from bot import building
+from bot.app import Bot, build_base, open_knowledge
 from bot.knowledge import Knowledge, Tongue, load_knowledge, load_tongue
 from bot.settings import PREFIX, ROOT, TOKEN, Settings, load_settings
 
@@ -73,6 +76,23 @@ def small(small_settings: Settings, tongue: Tongue) -> Iterator[Knowledge]:
     loaded = load_knowledge(small_settings.bases, tongue)
     yield loaded
     loaded.base.close()
+
+
+@pytest.fixture
+def office(home: Home, monkeypatch: pytest.MonkeyPatch, tongue: Tongue) -> Iterator[Office]:
+    """Starts bots over one copy of the invented reports, with two admins."""
+    monkeypatch.setattr(building, "load_tongue", lambda: tongue)
+    started: list[Bot] = []
+
+    def bot(admins: str = f"{ADMIN},{OTHER}") -> Bot:
+        settings = home(admins=admins)
+        knowledge = open_knowledge(settings)
+        started.append(Bot(settings, knowledge, lambda: TODAY, play=player(settings)))
+        return started[-1]
+
+    yield bot
+    for one in started:
+        one.knowledge.base.close()
 
 
 @pytest.fixture

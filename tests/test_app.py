@@ -7,14 +7,16 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import REPORTS, SEEDS, Home
 from talk import TODAY
 
-from bot.app import MAX_EXAMPLES, Bot, building, ledgers, make_bot, open_knowledge
+from bot import building
+from bot.app import MAX_EXAMPLES, Bot, ledgers, make_bot, open_knowledge
 from bot.errors import BaseError, ReportError
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.facts.writer import POINTER
 from bot.ingest.build import Built
 from bot.knowledge import Knowledge, Tongue
@@ -245,14 +247,14 @@ class Slow:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.begun = threading.Event()
         self.go_on = threading.Event()
-        build = building.build_base
+        stage = building.stage_base
 
-        def waiting(settings: Settings, tongue: Tongue) -> Built:
+        def waiting(*given: Any) -> Built:
             self.begun.set()
             assert self.go_on.wait(10)
-            return build(settings, tongue)
+            return stage(*given)
 
-        monkeypatch.setattr(building, "build_base", waiting)
+        monkeypatch.setattr(building, "stage_base", waiting)
 
 
 async def until(event: threading.Event) -> None:

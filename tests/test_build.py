@@ -12,7 +12,7 @@ from conftest import REPORTS, settings_for
 
 from bot.app import build_base
 from bot.errors import ReportError
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.ingest.build import Built, fingerprint, report_files
 from bot.knowledge import Tongue, load_knowledge
 from bot.settings import ROOT

@@ -4,7 +4,6 @@ import io
 import json
 import os
 import re
-import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -15,12 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import REPORTS, SEEDS, Home
 
-from bot import __version__
-from bot.app import building
+from bot import __version__, building, logs
 from bot.cli import base as base_commands
 from bot.cli import main
 from bot.cli.root import progress_bar
-from bot.facts.base import current_base
+from bot.facts.pointer import current_base
 from bot.knowledge import Knowledge, Tongue
 from bot.settings import ROOT, SETTINGS_FILE, Settings, load_settings
 from intents.numerals import ARABIC_PATTERN, HAN_PATTERN
@@ -542,12 +540,10 @@ def test_progress_is_shown_on_a_terminal_only(
         assert bool(err) == terminal
 
 
-def test_python_m_bot(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setattr(sys, "argv", ["fazhibot", "--version"])
-    with pytest.raises(SystemExit) as left:
-        runpy.run_module("bot", run_name="__main__")
-    assert left.value.code == 0
-    assert capsys.readouterr().out == f"fazhibot, version {__version__}\n"
+def test_python_m_bot() -> None:
+    words = [sys.executable, "-m", "bot", "--version"]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout == f"fazhibot, version {__version__}\n"
 
 
 # -- coverage, explain, chat -----------------------------------------------------------------
@@ -597,7 +593,11 @@ def test_explain(run: Run) -> None:
     assert "status: answered" in shown
     assert "reconsideration.received" in shown
     assert re.search(r"^  收到行政复议申请件数 .*: best", shown, re.MULTILINE)
-    assert re.search(r"^  受理法律援助.*: beaten by \w+: \d+ against \d+$", shown, re.MULTILINE)
+    assert re.search(
+        r"^  受理法律援助.*: beaten by \w+: -?[\d.]+ against -?[\d.]+; -?[\d.]+ bits.*$",
+        shown,
+        re.MULTILINE,
+    )
     assert shown.rstrip().endswith("2024-02-06 发布")
 
 
@@ -728,15 +728,18 @@ def test_with_a_token_the_bot_serves_telegram(
 
     started: list[tuple[str, list[str], str]] = []
 
-    def serve(token: str, handler: object, menu: Any, texts: Any, *, api_root: str) -> None:
-        started.append((token, [entry.name for entry in menu], api_root))
+    def serve(setup: telegram.Setup, talker: object, menu: list[telegram.Command]) -> None:
+        shown = [entry.name for entry in menu if entry.scope is telegram.Scope.EVERYWHERE]
+        started.append((setup.token, shown, setup.api_root))
 
     monkeypatch.setattr(telegram, "run", serve)
+    monkeypatch.setattr(logs, "set_up", lambda form: None)
     env = environment(REPORTS, small_settings.data_dir)
     token = {"TELEGRAM_BOT_TOKEN": "12:secret", "FAZHIBOT_API_ROOT": "http://127.0.0.1:9"}
     result = invoke(env | token, command)
     assert result.exit_code == 0, result.output
-    assert started == [("12:secret", ["start", "help", "places"], "http://127.0.0.1:9")]
+    shown = ["start", "help", "places", "topics", "source", "reset", "about"]
+    assert started == [("12:secret", shown, "http://127.0.0.1:9")]
     assert "secret" not in result.output
 
 

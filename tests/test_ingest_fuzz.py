@@ -67,7 +67,7 @@ def test_any_text_gives_proved_figures_and_a_whole_ledger(body: str) -> None:
     for fact in got.facts:
         assert text[fact.start : fact.end] == fact.text
         assert text[fact.apart_start :].startswith(fact.apart)
-        read = LANGUAGE.grammar.parse(fact.text + fact.apart)
+        read = LANGUAGE.grammar.parse(fact.printed)
         assert read is not None
         assert (read.value, read.unit) == (fact.value, fact.unit)
         assert fact.metric

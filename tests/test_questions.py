@@ -37,10 +37,15 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
 @pytest.mark.parametrize(
     ("name", "kinds", "right", "wrong"),
     [
-        ("citizens-1", None, 78, 8),
-        ("citizens-2", None, 93, 3),
-        ("citizens-2", CORE, 93, 2),
-        ("dialogues-1", None, 84, 6),
+        ("citizens-1", None, 84, 6),
+        ("citizens-2", None, 95, 2),
+        ("citizens-2", CORE, 95, 2),
+        ("citizens-3", None, 80, 7),
+        ("citizens-4", None, 78, 8),
+        ("citizens-5", None, 80, 9),
+        ("dialogues-1", None, 86, 8),
+        ("dialogues-2", None, 85, 9),
+        ("dialogues-3", None, 75, 15),
     ],
 )
 def test_sets_stay_above_their_floors(
@@ -52,7 +57,7 @@ def test_sets_stay_above_their_floors(
     assert result.share(Score.WRONG) <= wrong, report
 
 
-@pytest.mark.parametrize("name", ["citizens-1", "citizens-2"])
+@pytest.mark.parametrize("name", ["citizens-1", "citizens-2", "citizens-3", "citizens-4"])
 def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
     result = judged(bot, name, frozenset({"no_data", "offtopic"}))
     assert result.false_accepted == 0, "\n".join(result.lines(failures=True))

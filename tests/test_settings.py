@@ -18,6 +18,14 @@ CONTRACT = {
     "FAZHIBOT_HTTP_LISTEN": "",
     "FAZHIBOT_ADMINS": "",
     "FAZHIBOT_LOG": "",
+    "FAZHIBOT_WEBHOOK_PATH": "",
+    "FAZHIBOT_LOG_TEXTS": "no",
+    "FAZHIBOT_USER_BURST": "30",
+    "FAZHIBOT_USER_PER_MINUTE": "60",
+    "FAZHIBOT_GROUP_BURST": "20",
+    "FAZHIBOT_GROUP_PER_MINUTE": "20",
+    "FAZHIBOT_DIALOGUES": "config/dialogues",
+    "FAZHIBOT_KEEP_DAYS": "90",
 }
 
 
@@ -64,6 +72,9 @@ def test_shipped_defaults_come_out_when_said() -> None:
         ("HTTP_LISTEN", "127.0.0.1:2", "http_listen", "127.0.0.1:2"),
         ("ADMINS", " 7, 8,,", "admins", frozenset({"7", "8"})),
         ("LOG", "json", "log", "json"),
+        ("WEBHOOK_PATH", "/x", "webhook_path", "/x"),
+        ("LOG_TEXTS", "yes", "log_texts", True),
+        ("USER_BURST", "7", "user_burst", 7),
     ],
 )
 def test_the_environment_wins(name: str, value: str, field: str, read: object) -> None:

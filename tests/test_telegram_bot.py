@@ -10,12 +10,11 @@ from conftest import Home
 from fake_bot_api import FakeBotApi, SentMessage
 
 from bot.app import Bot, make_bot
-from bot.channels.telegram import POLLING, Command, Texts, build
+from bot.channels.telegram import Command, Manners, Service, Setup
 from bot.settings import Settings
 
 ADMIN, CITIZEN = 7, 8
-COMMANDS = (Command("start", "介绍"), Command("help", "怎么问"), Command("places", "地方"))
-TEXTS = Texts(only_text="只看文字", failed="没答好", stale_button="过期了")
+COMMANDS = (Command("start"), Command("help"), Command("places"))
 QUESTION = "余姚市2023年收到多少件行政复议申请"
 
 
@@ -23,17 +22,10 @@ QUESTION = "余姚市2023年收到多少件行政复议申请"
 async def serving(bot: Bot) -> AsyncIterator[FakeBotApi]:
     """The bot behind a Bot API on loopback, polling as in production."""
     async with FakeBotApi() as api:
-        app = build(api.token, bot.handle, COMMANDS, TEXTS, api_root=api.root)
-        assert app.post_init and app.updater
-        async with app:
-            await app.post_init(app)
-            await app.start()
-            await app.updater.start_polling(**POLLING)
-            try:
-                yield api
-            finally:
-                await app.updater.stop()
-                await app.stop()
+        manners = Manners(admins=bot.settings.admins)
+        setup = Setup(api.token, api.root, bot.settings.data_dir, manners=manners)
+        async with Service(setup, bot, COMMANDS):
+            yield api
 
 
 def write(settings: Settings, name: str, data: bytes) -> None:

@@ -6,7 +6,7 @@ import re
 import pytest
 from fake_bot_html import parse
 
-from bot.channels.telegram_html import MAX_ENTITIES, MAX_TEXT, fit, shorten, to_html
+from bot.channels.telegram.html import MAX_ENTITIES, MAX_TEXT, fit, shorten, to_html
 from bot.messages import Line, Reply, Run, Style, text_reply
 
 

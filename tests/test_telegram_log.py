@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.channels import telegram_log
-from bot.channels.telegram import redacting_filter
-from bot.channels.telegram_log import Novelty, kind, whereabouts
+from bot.channels.telegram import log, redacting_filter
+from bot.channels.telegram.log import Novelty, kind, whereabouts
 
 SECRET = "AAsecretSecret_secret-secret"
 TOKEN = f"4242:{SECRET}"
@@ -35,8 +34,8 @@ def test_messages_and_arguments(written: Written) -> None:
     logger.info("POST %s %d", f"/bot{TOKEN}/getMe", 200)
     logger.info("nothing to hide: %s", "x")
     assert stream.getvalue().splitlines() == [
-        "POST /bot4242:[token]/getMe",
-        "POST /bot4242:[token]/getMe 200",
+        "POST /bot4242:[secret]/getMe",
+        "POST /bot4242:[secret]/getMe 200",
         "nothing to hide: x",
     ]
 
@@ -52,9 +51,9 @@ def test_tracebacks_and_stacks(written: Written) -> None:
         logger.exception("failed")
         record = logger.makeRecord("x", 10, "x", 1, "stack", (), None, sinfo=f"at {TOKEN}")
     logger.handle(record)
-    assert "LookupError: rejected 4242:[token]" in stream.getvalue()
-    assert "ValueError: 4242:[token]" in stream.getvalue()
-    assert "at 4242:[token]" in stream.getvalue()
+    assert "LookupError: rejected 4242:[secret]" in stream.getvalue()
+    assert "ValueError: 4242:[secret]" in stream.getvalue()
+    assert "at 4242:[secret]" in stream.getvalue()
     assert SECRET not in stream.getvalue()
 
 
@@ -63,7 +62,7 @@ def test_a_traceback_already_formatted(written: Written) -> None:
     record = logger.makeRecord("x", 10, "x", 1, "m", (), None)
     record.exc_text = f"Traceback {TOKEN}"
     logger.handle(record)
-    assert stream.getvalue() == "m\nTraceback 4242:[token]\n"
+    assert stream.getvalue() == "m\nTraceback 4242:[secret]\n"
 
 
 def test_other_records_stay_whole() -> None:
@@ -80,10 +79,10 @@ def test_other_records_stay_whole() -> None:
 def test_a_malformed_record_does_not_break_the_program(written: Written) -> None:
     logger, stream = written
     logger.info("%d %s", TOKEN)
-    assert stream.getvalue() == "%d %s ('4242:[token]',)\n"
+    assert stream.getvalue() == "%d %s ('4242:[secret]',)\n"
 
 
-@pytest.mark.parametrize(("token", "left"), [("", "abc"), ("abc", "[token]")])
+@pytest.mark.parametrize(("token", "left"), [("", "abc"), ("abc", "[secret]")])
 def test_tokens_without_a_colon(token: str, left: str) -> None:
     record = logging.LogRecord("x", 10, "x", 1, "abc", (), None)
     assert redacting_filter(token).filter(record)
@@ -113,7 +112,7 @@ def test_kinds() -> None:
 
 def test_the_same_is_news_again_after_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 5.0
-    monkeypatch.setattr(telegram_log.time, "monotonic", lambda: now)
+    monkeypatch.setattr(log.time, "monotonic", lambda: now)
     novelty = Novelty(lasting=10)
     assert [novelty.is_new(what) for what in "aabba"] == [True, False, True, False, True]
     now = 14.9

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.telegram_words import said_to
+from bot.channels.telegram.words import said_to
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from bot.knowledge import Tongue
 from intents.errors import DataFileError
 from intents.tagger import Tagger
 from intents.text import normalise
-from intents.vocabulary import Sort, Vocabulary, WordKind, load_vocabulary
+from intents.vocabulary import Sort, Vocabulary, WordKind
+from intents.vocabulary_files import load_vocabulary
 
 LEXICON = """\
 # words

@@ -41,6 +41,20 @@ def test_faults_of_records(text: str, message: str) -> None:
     assert message in why(text)
 
 
+def test_kinds_and_places() -> None:
+    top = parse("a: [甲]\nb: {x: yes}\n", FILE)
+    record = top.record({"a", "b"})
+    assert (top.is_mapping, top.is_list, record["a"].is_list) == (True, False, True)
+    [(key, value)] = record["b"].keyed()
+    assert (key.text(), value.text(), value.line) == ("x", "yes", 2)
+    assert (key.span, value.span) == ((11, 12), (14, 17))
+
+
+def test_a_misspelt_key_is_recognised() -> None:
+    with pytest.raises(DataFileError, match="did you mean 'figure'"):
+        parse("figur: 1\n", FILE).record({"figure", "place"})
+
+
 @pytest.mark.parametrize(
     ("text", "ask", "message"),
     [
@@ -65,9 +79,11 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_file_in_another_encoding(tmp_path: Path) -> None:
     path = tmp_path / "words.yaml"
-    path.write_bytes("a: 甲".encode("gb18030"))
-    with pytest.raises(DataFileError, match=r"words\.yaml: cannot be read"):
+    path.write_bytes(b"b: 1\n" + "a: 甲".encode("gb18030"))
+    with pytest.raises(DataFileError, match=r"words\.yaml:2: cannot be read: .* UTF-8"):
         read(path)
+    path.write_text("a: 甲", encoding="utf-8-sig")
+    assert read(path).record({"a"})["a"].span == (3, 4)
 
 
 def test_a_file(tmp_path: Path) -> None:

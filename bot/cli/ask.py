@@ -12,6 +12,7 @@ import click
 from bot.app import Bot, make_bot
 from bot.channels.console import converse, show
 from bot.channels.scoring import Label, Score, read_labels, score
+from bot.cli.bots import serving
 from bot.cli.root import fail, main, print_record, progress_bar
 from bot.dialogue.explain import explain_lines
 from bot.messages import Message
@@ -83,7 +84,7 @@ def explain(question: str) -> None:
 @main.command()
 def chat() -> None:
     """Talk to the bot on the console."""
-    chat_with(make_bot(load_settings(), progress_bar()))
+    chat_with(serving(load_settings()))
 
 
 def chat_with(bot: Bot) -> None:
@@ -91,12 +92,15 @@ def chat_with(bot: Bot) -> None:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if terminal:
         click.echo(show(bot.answer(Message("/start", "console")).reply, colour=True) + "\n")
-    converse(
-        sys.stdin,
-        sys.stdout,
-        lambda text: bot.answer(Message(text, "console", user="console")).reply,
-        terminal=terminal,
-    )
+    try:
+        converse(
+            sys.stdin,
+            sys.stdout,
+            lambda text: bot.answer(Message(text, "console", user="console")).reply,
+            terminal=terminal,
+        )
+    finally:
+        bot.learning.flush()
 
 
 @main.command(name="eval")

@@ -20,6 +20,8 @@ def build() -> None:
     built = build_base(settings, load_tongue(), progress_bar())
     for refused in built.refused:
         click.echo(f"{refused.file}: {refused.reason}", err=True)
+    for stale in built.stale:
+        click.echo(stale, err=True)
     click.echo(f"{built.reports} reports, {built.facts} facts, {built.path}", err=True)
     if built.refused:
         sys.exit(1)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import logging
+from typing import TYPE_CHECKING
 
-from bot import commands
-from bot.app import Bot, make_bot
+from bot import commands, logs
+from bot.app import Bot
+from bot.app.watching import watch
 from bot.cli.ask import chat_with
-from bot.cli.root import main, progress_bar
+from bot.cli.bots import serving
+from bot.cli.root import main
 from bot.errors import SettingsError
 from bot.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from bot.channels import telegram
 
 
 @main.command()
@@ -18,28 +23,55 @@ def run() -> None:
     settings = load_settings()
     if not settings.token:
         raise SettingsError("TELEGRAM_BOT_TOKEN is not set")
-    _telegram(settings, make_bot(settings, progress_bar()))
+    _telegram(settings, serving(settings))
 
 
 def _telegram(settings: Settings, bot: Bot) -> None:
     from bot.channels import telegram
 
-    say = bot.wording.say
-    menu = tuple(
-        telegram.Command(name.value, say(f"command_{name.value}")) for name in commands.PUBLIC
+    logs.set_up(settings.log)
+    watch(bot)
+    telegram.run(_setup(settings), bot, _menu())
+
+
+def _menu() -> list[telegram.Command]:
+    from bot.channels.telegram import Command, Scope
+
+    public = [
+        Command(name.value, Scope.PRIVATE if name in commands.ALONE else Scope.EVERYWHERE)
+        for name in commands.PUBLIC
+    ]
+    admin = sorted(name.value for name in commands.ADMIN_ONLY)
+    return [*public, *(Command(name, Scope.ADMIN) for name in admin)]
+
+
+def _setup(settings: Settings) -> telegram.Setup:
+    from bot.channels.telegram import Manners, Rate, Setup
+
+    webhook = settings.mode == "webhook"
+    return Setup(
+        token=settings.token.value,
+        api_root=settings.api_root,
+        folder=settings.data_dir,
+        webhook_url=settings.webhook_url if webhook else "",
+        webhook_path=settings.webhook_path,
+        webhook_listen=settings.webhook_listen,
+        webhook_secret=settings.webhook_secret.value,
+        http_listen=settings.http_listen,
+        manners=Manners(
+            admins=settings.admins,
+            private=Rate(settings.user_burst, settings.user_per_minute),
+            group=Rate(settings.group_burst, settings.group_per_minute),
+            log_texts=settings.log_texts,
+        ),
     )
-    texts = telegram.Texts(
-        only_text=say("only_text"), failed=say("failed"), stale_button=say("stale_button")
-    )
-    logging.getLogger().setLevel(logging.INFO)
-    telegram.run(settings.token.value, bot.handle, menu, texts, api_root=settings.api_root)
 
 
 @main.command()
 def start() -> None:
     """Build the base when needed; Telegram with a token, else a console chat."""
     settings = load_settings()
-    bot = make_bot(settings, progress_bar())
+    bot = serving(settings)
     if settings.token:
         _telegram(settings, bot)
     else:

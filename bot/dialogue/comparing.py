@@ -28,6 +28,13 @@ def cite(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Cited, ...]:
     return tuple(cited.values())
 
 
+def restated(cited: Iterable[Cited], knowledge: Knowledge) -> tuple[Cited, ...]:
+    """What reports of other years or places give for the same figures, where it differs."""
+    given = {c.fact.id for c in cited}
+    again = (f for c in cited for f in knowledge.base.restatements(c.fact))
+    return tuple(cited_fact(f, knowledge) for f in again if f.id not in given)
+
+
 def compared(answer: Answer) -> Answer:
     """Two figures side by side: which is more, and the difference when both are exact."""
     one, other = answer.cited[0].fact, answer.cited[1].fact

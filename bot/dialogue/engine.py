@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 
 from bot.dialogue.answer import Answer, Note, Origin, Status
-from bot.dialogue.comparing import cited_fact
+from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
-from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn, kind_of
+from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
@@ -47,24 +47,29 @@ def turn(
     wordings: Wordings,
     today: date,
     language: str = "",
+    kind: Turn | None = None,
 ) -> tuple[Reply, Trace, Session]:
-    """Answer one message, in *language* or else in that of the message."""
+    """Answer one message, in *language* or else in that of the message.
+
+    *kind* is what is to be done with it, where that is known otherwise.
+    """
     text = corrected(_picked(said, session))
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     if "all" in question.acts and session.pending:
         return _all_pending(said, session, knowledge, wording, today)
-    return _turn(text, said + text, session, knowledge, wording, today)
+    return _turn(question, text, said + text, session, knowledge, wording, kind)
 
 
 def _turn(
-    text: str, said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
-) -> tuple[Reply, Trace, Session]:
-    """Answer *text*, what is meant by what was *said*."""
-    question = knowledge.reader.read(text, today)
-    kind = kind_of(question, session)
+    question: Question, text: str, said: str, session: Session, knowledge: Knowledge,
+    wording: Wording, kind: Turn | None = None,
+) -> tuple[Reply, Trace, Session]:  # fmt: skip
+    """Answer *text*, what is meant by what was *said*, read as *question*."""
+    kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
-    answer = _answer(kind, resolved, session, knowledge)
+    beside = _side_by_side(resolved, session, knowledge) if kind is Turn.COMPARE else None
+    answer = beside or _answer(kind, resolved, session, knowledge)
     if len(text) > MAX_TEXT:
         answer = replace(answer, after=(*answer.after, Note("too_long")))
     trace = Trace(question, kind, resolved, answer)
@@ -88,8 +93,10 @@ def _all_pending(
 ) -> tuple[Reply, Trace, Session]:
     """都要: every option of the question asked back, in one answer."""
     clean = replace(session, pending=())
-    turns = [_turn(o.say, o.say, clean, knowledge, wording, today)
-             for o in session.pending[:_MAX_ALL]]  # fmt: skip
+    turns = [
+        _turn(knowledge.reader.read(o.say, today), o.say, o.say, clean, knowledge, wording)
+        for o in session.pending[:_MAX_ALL]
+    ]
     trace = turns[0][1]
     answers = [t[1].answer for t in turns]
     cited = tuple(dict.fromkeys(c for a in answers for c in a.cited))
@@ -111,7 +118,12 @@ _CORRECTION = re.compile(
     r"(?:我)?(?:是|而是|说的?是?|问的?是?|要问的?是?|想问的?是?|指的?是?)(?P<meant>.+)$"
 )
 _MAX_ALL = 6
+_UNDERSTOOD = frozenset(
+    {Reason.UNKNOWN_PLACE, Reason.UNKNOWN_YEAR, Reason.NOT_REPORTED, Reason.KIND_MISMATCH}
+)
 _MAX_RECENT = 6
+_MAX_SHOWN = 10
+_TWO = 2
 
 
 def corrected(said: str) -> str:
@@ -153,12 +165,47 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
     if kind is Turn.ENTRY:
         return answer_entry(resolved, knowledge, session.acts)
     if kind is Turn.PASSAGE:
-        return answer_passage(resolved, knowledge, session.acts)
+        return _in_words(resolved, knowledge, session.acts)
     if kind is Turn.LIST:
-        return answer_list(resolved, knowledge)
+        return _or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
     if kind is Turn.RANK:
         return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)
-    return answer_figures(resolved, knowledge)
+    return _or_in_words(answer_figures(resolved, knowledge), resolved, knowledge)
+
+
+def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """Where no figure is found and none was asked for, a passage that speaks of it."""
+    if answer.reason is not Reason.NOT_REPORTED or not words_asked(resolved.question):
+        return answer
+    words = answer_passage(resolved, knowledge, ())
+    return words if words.status is Status.ANSWERED else answer
+
+
+def _in_words(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
+    """A passage; a figure where no passage speaks of what is asked."""
+    words = answer_passage(resolved, knowledge, acts)
+    if words.status is not Status.NO_DATA or any(a in PASSAGES for a in resolved.question.acts):
+        return words
+    figures = answer_figures(resolved, knowledge)
+    return figures if figures.status is Status.ANSWERED else words
+
+
+def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer | None:
+    """哪个多, after figures of two places: just those, the latest of each."""
+    if resolved.question.places or any(not f.empty for f in resolved.question.frames):
+        return None
+    keys = session.facts if len(session.facts) == _TWO else [k for _, k in session.shown]
+    shown = [f for key in keys if (f := knowledge.base.fact(key)) is not None]
+    if not shown:
+        return None
+    last = shown[-1]
+    others = [f for f in shown if f.area != last.area and f.unit == last.unit]
+    same = [f for f in others if f.intent == last.intent] or others
+    if not same:
+        return None
+    facts = (same[-1], last)
+    cited = tuple(cited_fact(f, knowledge) for f in facts)
+    return compared(Answer(Status.ANSWERED, (), cited, intent=facts[0].intent))
 
 
 def _source(session: Session, knowledge: Knowledge) -> Answer:
@@ -209,8 +256,13 @@ def _next(session: Session, trace: Trace) -> Session:
         return session
     if answer.status is not Status.ANSWERED:
         said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+        frames = tuple(f for f in resolved.frames if f.strong)
+        if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
+            # what was asked is known, though no report gives it: 那余姚呢 goes on about it
+            session = replace(session, frames=frames, answered=False)
         return replace(session, places=said or session.places)
     places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
+    newest = tuple((c.fact.area.code, c.fact.id) for c in reversed(answer.cited))
     wordy = tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
     recent = tuple(c for c in session.recent if c not in places) + places
     return Session(
@@ -219,5 +271,7 @@ def _next(session: Session, trace: Trace) -> Session:
         frames=tuple(f for f in resolved.frames if not f.empty) or session.frames,
         facts=tuple(c.fact.id for c in answer.cited) or session.facts,
         recent=recent[-_MAX_RECENT:],
+        shown=(*session.shown, *newest)[-_MAX_SHOWN:],
+        pair=places[:2] if len(places) > 1 else recent[-2:],
         acts=wordy or (session.acts if answer.quoted else ()),
     )

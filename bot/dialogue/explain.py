@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from bot.dialogue.engine import Trace
 from bot.dialogue.lookup import choose
+from bot.facts.query import Ambiguous, Found, Outcome
 from bot.knowledge import Knowledge
-from intents.models import Cost, Frame, Ranked
+from intents.models import Cost, Evidence, Frame, Ranked
 from intents.vocabulary import WordKind
 
 _SHOWN = 5
@@ -43,18 +44,33 @@ def _rivals(frame: Frame, code: str, year: int, knowledge: Knowledge) -> Iterato
     for ranked in looked.ranked[:_SHOWN]:
         profile = ranked.candidate.profile
         why = _first_difference(best.cost, ranked.cost) if best else _worst(ranked.cost)
-        yield f"  {profile.metric} ({profile.family or '-'}, {profile.kind}): {why}"
+        told = f"{ranked.evidence.bits:g} bits{_lacking(ranked.evidence)}"
+        yield f"  {profile.metric} ({profile.family or '-'}, {profile.kind}): {why}; {told}"
         best = best or ranked
+    yield f"  verdict: {_verdict(looked.outcome)}"
+
+
+def _lacking(evidence: Evidence) -> str:
+    parts = (("does not say", evidence.missing), ("says more", evidence.narrower))
+    return "".join(f", {what} {'、'.join(words)}" for what, words in parts if words)
+
+
+def _verdict(outcome: Outcome) -> str:
+    if isinstance(outcome, Found):
+        return f"answered with {outcome.ranked[0].candidate.profile.metric}"
+    if isinstance(outcome, Ambiguous):
+        return "asked back: several figures say the same"
+    return f"refused ({outcome.reason.value}): no figure says enough of what is asked"
 
 
 def _first_difference(best: Cost, cost: Cost) -> str:
     """The first cost in which a rival is worse than the best one."""
     for name, one, other in zip(Cost._fields, best, cost, strict=True):
         if one != other:
-            return f"beaten by {name}: {other} against {one}"
+            return f"beaten by {name}: {other:g} against {one:g}"
     return "equal to the best"
 
 
 def _worst(cost: Cost) -> str:
-    named = [f"{name} {value}" for name, value in zip(Cost._fields, cost, strict=True) if value]
-    return f"best; {', '.join(named) or 'no cost at all'}"
+    named = [f"{n} {v:g}" for n, v in zip(Cost._fields, cost, strict=True) if v and n != "doubt"]
+    return f"best; {', '.join(named) or 'no cost'}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
-from bot.dialogue.comparing import cite, compared
-from bot.dialogue.lookup import LookedUp, look_up
+from bot.dialogue.comparing import cite, compared, restated
+from bot.dialogue.joint import look_up_all
+from bot.dialogue.lookup import LookedUp, look_up, look_up_like
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
@@ -47,8 +48,29 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not asked:
         return no_year(resolved, knowledge)
+    guide = resolved.guide or _found_of(asked)
+    if len(resolved.frames) == 1 and guide is not None:
+        asked = _alike(asked, guide, knowledge)
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
+
+
+def _found_of(asked: list[Asked]) -> Candidate | None:
+    """What one place gives, where others give nothing."""
+    outcomes = [a.looked.outcome for a in asked]
+    if len({a.code for a in asked}) < _PAIR:
+        return None
+    return next((o.ranked[0].candidate for o in outcomes if isinstance(o, Found)), None)
+
+
+def _alike(asked: list[Asked], guide: Candidate, knowledge: Knowledge) -> list[Asked]:
+    """Where nothing is found, a figure of the same sort as *guide* is."""
+    return [
+        a
+        if isinstance(a.looked.outcome, Found)
+        else replace(a, looked=look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge))
+        for a in asked
+    ]
 
 
 def _dropped(resolved: Resolved, knowledge: Knowledge) -> list[Note]:
@@ -70,22 +92,17 @@ def _dropped(resolved: Resolved, knowledge: Knowledge) -> list[Note]:
 
 
 def _in_turn(frames: tuple[Frame, ...], code: str, year: int, knowledge: Knowledge) -> list[Asked]:
-    """Look the frames up one after another; what was found is what the next ones speak of."""
-    asked: list[Asked] = []
-    told: frozenset[str] = frozenset()
-    for frame in frames:
-        hinted = replace(frame, hints=frame.hints | (told - frame.strong)) if told else frame
-        looked = look_up(hinted, code, year, knowledge)
-        asked.append(Asked(code, year, frame, looked))
-        if isinstance(looked.outcome, Found):
-            told |= looked.outcome.ranked[0].candidate.profile.strong
-    return asked
+    """Look up what is asked of one place and year."""
+    if len(frames) == 1:
+        return [Asked(code, year, frames[0], look_up(frames[0], code, year, knowledge))]
+    looked = look_up_all(frames, code, year, knowledge)
+    return [Asked(code, year, f, one) for f, one in zip(frames, looked, strict=True)]
 
 
 def _years(resolved: Resolved, code: str, knowledge: Knowledge) -> tuple[int, ...]:
     known = knowledge.years[code]
     said = tuple(dict.fromkeys(p.year for p in resolved.question.periods))
-    if len(said) > 1:
+    if len(said) > 1 and "correct" not in resolved.question.acts:
         return tuple(y for y in said if y in known)
     if resolved.year is None:
         return known[-1:]
@@ -113,6 +130,9 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
     cited = cite(found[:_MAX_SHOWN], knowledge)
+    again = restated(cited, knowledge)
+    notes += [Note("restated")] if again else []
+    cited += again
     intent = intent or cited[0].fact.intent
     answer = Answer(
         Status.ANSWERED, tuple(notes), cited, after=tuple(after), intent=intent,

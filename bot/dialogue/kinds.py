@@ -28,7 +28,7 @@ class Turn(Enum):
     """Advice, other topics, orders to the bot."""
 
 
-ENTRIES = ("number", "signatory", "published", "written", "issuer", "title")
+ENTRIES = ("number", "signatory", "published", "written", "issuer", "title", "index")
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
@@ -49,11 +49,12 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.ENTRY if set(session.acts) & set(ENTRIES) else Turn.PASSAGE
     if "reset" in acts and not content:
         return Turn.RESET
-    if "source" in acts and session.facts and not _counts(question):
+    if "source" in acts and session.facts and not counts(question):
         return Turn.SOURCE
-    if acts & set(ENTRIES) and not _counts(question):
+    if (acts & set(ENTRIES) or _dated(acts, strong)) and not counts(question):
         return Turn.ENTRY
-    if "coverage" in acts and not strong and not question.places:
+    superlative = acts & {"most", "least"}
+    if "coverage" in acts and not question.places and not counts(question) and not superlative:
         return Turn.COVERAGE
     figure = _figure_kind(question, acts, session)
     if figure is not Turn.FIGURE:
@@ -63,14 +64,15 @@ def kind_of(question: Question, session: Session) -> Turn:
     return figure
 
 
-def _counts(question: Question) -> bool:
+def counts(question: Question) -> bool:
     """True when a number is asked for."""
     return any(f.counted or f.aspects for f in question.frames)
 
 
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     superlative = bool(acts & {"most", "least"})
-    several = len(question.places) > 1 or len({p.year for p in question.periods}) > 1
+    years = {p.year for p in question.periods} if "correct" not in acts else set()
+    several = len(question.places) > 1 or len(years) > 1
     if several:
         return Turn.COMPARE
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
@@ -79,23 +81,59 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     more = "compare" in acts or _who_more(question)
     if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
         return Turn.COMPARE
-    if acts & set(PASSAGES) and not _counts(question):
+    if acts & set(PASSAGES) and not counts(question):
         return Turn.PASSAGE
-    if "list" in acts or _which(question) or "outcomes" in acts:
-        listed = _counts(question) or _dealt_out(question) or acts & {"list", "outcomes"}
+    if "list" in acts or names_several(question) or "outcomes" in acts:
+        listed = counts(question) or _dealt_out(question) or acts & {"list", "outcomes"}
         return Turn.LIST if listed else Turn.PASSAGE
-    one = len(question.frames) == 1 and _counts(question)
-    return Turn.LIST if one and _dealt_out(question) else Turn.FIGURE
+    if _asks_for_words(question) and (question.places or session.places):
+        return Turn.PASSAGE
+    return Turn.LIST if _dealt_out(question) else Turn.FIGURE
+
+
+def _dated(acts: set[str], strong: bool) -> bool:
+    """True when the date of a report itself is asked for: 哪天 … 放到网上."""
+    return "which_day" in acts and not strong
+
+
+def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
+    """Which particulars of a report are asked for; those spoken of *before* when none is said."""
+    acts = question.acts or before
+    asked = [a for a in acts if a in ENTRIES]
+    if "which_day" in acts and not asked:
+        asked = ["written" if "signed_off" in acts else "published"]
+    return asked
+
+
+def words_asked(question: Question) -> bool:
+    """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
+    kinds = {t.kind for t in question.tokens}
+    open_ = WordKind.WHICH in kinds or any(w in question.text.plain for w in load_cues().yes_no)
+    return open_ and WordKind.ASK not in kinds and not counts(question)
+
+
+def _asks_for_words(question: Question) -> bool:
+    """什么, 哪个, 怎么 and nothing to be counted: words are asked for."""
+    kinds = {t.kind for t in question.tokens}
+    content = any(not f.empty for f in question.frames)
+    asks = WordKind.WHICH in kinds and WordKind.ASK not in kinds and content
+    return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
+
+
+_IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
+"""Sides that are also spoken of where nothing is counted: 借钱, 找人."""
 
 
 def _who_more(question: Question) -> bool:
     """谁被告得多, 哪边更高: a comparison of what was spoken of."""
     cues = load_cues()
     asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
-    return asks and question.text.plain.rstrip(" ?？!！。啊呀呢").endswith(cues.comparing_ends)
+    said = question.text.plain.rstrip(" ?？!！。啊呀呢")
+    return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
 
 
-def _which(question: Question) -> bool:
+def names_several(question: Question) -> bool:
+    """True for 哪些, 哪几类: the things themselves are asked for, too."""
     return any(t.text in load_cues().which_several for t in question.tokens)
 
 

@@ -1,18 +1,29 @@
-"""Lists (有哪些…各多少): the parts of a figure, or all figures that say what is asked."""
+"""Lists (有哪些…各多少): the figures asked for, with those that stand beside them."""
+
+from __future__ import annotations
 
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
 from bot.dialogue.figures import answer_figures
+from bot.dialogue.joint import look_up_all
+from bot.dialogue.kinds import names_several
+from bot.dialogue.lookup import ranked_by
 from bot.dialogue.naming import understood_of
 from bot.dialogue.refusals import place_trouble
 from bot.dialogue.resolve import Resolved
-from bot.facts.model import Fact
+from bot.facts.model import Fact, Kind
+from bot.facts.query import Found
 from bot.knowledge import Knowledge
 from intents.models import Candidate, Frame, Ranked
-from intents.ranking import measures_of, rank
 from intents.vocabulary import Sort
 
 MAX_LISTED = 12
+_ENOUGH = 2.5
+"""Bits of the best figure; parts are listed, too, where the whole is not given."""
+_AS_TELLING = 0.55
+"""Figures with this share of the best one's bits belong to the list."""
+_UNDER_HEADING = 0.25
+"""The same for figures under the same heading."""
 
 
 def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
@@ -28,9 +39,8 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
     year = resolved.year or knowledge.years[code][-1]
     if year not in knowledge.years[code]:
         return answer_figures(resolved, knowledge)
-    found: list[Candidate] = []
-    for frame in resolved.frames:
-        found += [c for c in _listed(frame, code, year, knowledge) if c not in found]
+    which = names_several(resolved.question)
+    found = _listed(resolved.frames, code, year, knowledge, which=which)
     if len(found) < 2:
         return answer_figures(resolved, knowledge)
     cited = cite(found[:MAX_LISTED], knowledge)
@@ -44,54 +54,62 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
     )
 
 
-def _listed(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:
-    tongue = knowledge.tongue
-    candidates = knowledge.base.candidates(code, year)
-    if not frame.strong:
-        return [c for c in candidates if c.profile.kind == "rank" and Sort.RANK in frame.aspects]
-    measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
-    ranked = rank(frame, candidates, measures, tongue.vocabulary)
-    fit = [r for r in ranked if _says_it(r, frame)]
-    if not fit:
-        return []
-    best = fit[0]
-    facts = {f.id: f for f in knowledge.base.facts(code, year)}
-    parts = [c for c in candidates if facts[c.id].parent == best.candidate.id]
-    if parts and best.cost.narrower == 0:
-        return parts
-    named = [r for r in fit if not r.cost.indirect and not r.cost.topical]
-    pool = named if len(named) > 1 else [r for r in fit if not r.cost.indirect] or fit
-    chosen = [r.candidate for r in pool if _same_sort(r.candidate, best.candidate, frame)]
-    if len(chosen) < 2:
-        chosen = _siblings(best.candidate, candidates, facts, frame)
-    order = {c.id: n for n, c in enumerate(candidates)}
-    return sorted(chosen, key=lambda c: order[c.id])
-
-
-def _says_it(ranked: Ranked, frame: Frame) -> bool:
-    cost = ranked.cost
-    return not (cost.contradiction or cost.unexplained or cost.unread) and bool(frame.strong)
-
-
-def _same_sort(candidate: Candidate, best: Candidate, frame: Frame) -> bool:
-    """Rates with rates, and in the unit that was asked for."""
-    if frame.families and not frame.families & {"piece", "case", "event"}:
-        return candidate.profile.family in frame.families
-    ratio = {"ratio", "point"}
-    if Sort.RATE in frame.aspects:
-        return candidate.profile.family in ratio
-    return not frame.counted or candidate.profile.family not in ratio
-
-
-def _siblings(
-    best: Candidate, candidates: tuple[Candidate, ...], facts: dict[str, Fact], frame: Frame
+def _listed(
+    frames: tuple[Frame, ...], code: str, year: int, knowledge: Knowledge, *, which: bool
 ) -> list[Candidate]:
-    """Figures of the same sentence in the same unit."""
-    own = facts[best.id]
-    return [
+    candidates = knowledge.base.candidates(code, year)
+    if len(frames) == 1 and frames[0].empty:
+        return [c for c in candidates if c.profile.kind == "rank"]
+    if len(frames) == 1 or which:
+        about = [c for f in frames for c in _about(f, code, year, knowledge)]
+        chosen = list(dict.fromkeys(about))
+    else:
+        looked = look_up_all(frames, code, year, knowledge)
+        said = [o.outcome.ranked[0].candidate for o in looked if isinstance(o.outcome, Found)]
+        chosen = _with_neighbours(list(dict.fromkeys(said)), code, year, knowledge)
+    order = {c.id: n for n, c in enumerate(candidates)}
+    return sorted(chosen[:MAX_LISTED], key=lambda c: order[c.id])
+
+
+def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:
+    """All that a report counts of one thing, what says most of it first."""
+    candidates = knowledge.base.candidates(code, year)
+    _, ranked = ranked_by(frame, candidates, knowledge)
+    sound = [r for r in ranked if not r.cost.contradiction]
+    if not sound or sound[0].evidence.bits < _ENOUGH:
+        return []
+    facts = _facts(code, year, knowledge)
+    best = facts[sound[0].candidate.id]
+    parts = [r.candidate for r in sound if facts[r.candidate.id].parent == best.id]
+    if len(parts) > 1 and not sound[0].evidence.narrower and frame.counted:
+        return parts
+    sentences = {facts[r.candidate.id].excerpt for r in sound if _belongs(r, sound[0], facts)}
+    return [r.candidate for r in sound if facts[r.candidate.id].excerpt in sentences]
+
+
+def _belongs(ranked: Ranked, best: Ranked, facts: dict[str, Fact]) -> bool:
+    own, first = facts[ranked.candidate.id], facts[best.candidate.id]
+    if own.excerpt == first.excerpt:
+        return True
+    share = _UNDER_HEADING if own.heading == first.heading else _AS_TELLING
+    return ranked.evidence.bits >= share * best.evidence.bits
+
+
+def _with_neighbours(
+    said: list[Candidate], code: str, year: int, knowledge: Knowledge
+) -> list[Candidate]:
+    """Figures that were asked, then the others of their sentences; growth and rank stay apart."""
+    facts = _facts(code, year, knowledge)
+    excerpts = {facts[c.id].excerpt for c in said}
+    beside = [
         c
-        for c in candidates
-        if facts[c.id].excerpt == own.excerpt
-        and facts[c.id].unit == own.unit
-        and _same_sort(c, best, frame)
-    ]
+        for c in knowledge.base.candidates(code, year)
+        if facts[c.id].excerpt in excerpts and c not in said
+        and facts[c.id].kind is not Kind.PLAN
+    ]  # fmt: skip
+    return said + beside
+
+
+def _facts(code: str, year: int, knowledge: Knowledge) -> dict[str, Fact]:
+    years = {c.year for c in knowledge.base.candidates(code, year)}
+    return {f.id: f for at in sorted(years) for f in knowledge.base.facts(code, at)}

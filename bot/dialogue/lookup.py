@@ -1,18 +1,24 @@
 """A frame at a place and year → Outcome; the same costs decide for measures and long tail."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
-from intents.catalog import Measure, is_firm
-from intents.models import Candidate, Cost, Frame, Profile, Ranked
+from intents.acceptance import trusted
+from intents.catalog import Measure
+from intents.models import Candidate, Cost, Frame, Ranked
 from intents.ranking import measures_of, rank
 from intents.spelling import nearest_name
 from intents.vocabulary import Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
+_NEAR = 3.0
+_ALIKE = 6.0
+"""Bits for a figure that is set beside one of the same unit from another place."""
+_CLEAR = 0.15
+"""Bits by which the best figure must lead the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,25 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     return choose(frame, candidates, knowledge)
 
 
+def look_up_like(
+    guide: Candidate, frame: Frame, alone: LookedUp, code: str, year: int, knowledge: Knowledge
+) -> LookedUp:
+    """The figure of another place that is of the same sort as *guide*; *alone* if there is none."""
+    told = guide.profile.strong - frame.strong
+    hinted = replace(frame, hints=frame.hints | told)
+    measures, ranked = ranked_by(hinted, knowledge.base.candidates(code, year), knowledge)
+    best = next((r for r in ranked if not r.cost.contradiction), None)
+    if best is None:
+        return alone
+    own = best.candidate.profile
+    same = own.intent is not None and own.intent == guide.profile.intent
+    if (same and best.evidence.bits >= _NEAR) or (
+        own.family == guide.profile.family and best.evidence.bits >= _ALIKE
+    ):
+        return LookedUp(Found((best,)), measures, tuple(ranked[:_MAX_EQUAL]))
+    return alone
+
+
 _NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 
 
@@ -56,12 +81,28 @@ def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
     return [replace(frame, strong=whole), frame]
 
 
-def choose(frame: Frame, candidates: Iterable[Candidate], knowledge: Knowledge) -> LookedUp:
+def choose(frame: Frame, candidates: Sequence[Candidate], knowledge: Knowledge) -> LookedUp:
     """Rank candidates and decide: found, missing or ambiguous."""
+    measures, ranked = ranked_by(frame, candidates, knowledge)
+    return settled(frame, measures, ranked, knowledge)
+
+
+def ranked_by(
+    frame: Frame, candidates: Sequence[Candidate], knowledge: Knowledge
+) -> tuple[tuple[Measure, ...], list[Ranked]]:
+    """The measures that a frame asks for, and all candidates, the best first."""
     tongue = knowledge.tongue
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
-    ranked = rank(frame, candidates, measures, tongue.vocabulary)
-    fit = [r for r in ranked if acceptable(r, frame, measures, knowledge)]
+    ranked = rank(frame, candidates, measures, knowledge.base.shares, tongue.vocabulary)
+    return measures, ranked
+
+
+def settled(
+    frame: Frame, measures: tuple[Measure, ...], ranked: list[Ranked], knowledge: Knowledge
+) -> LookedUp:
+    """What ranked figures mean for a frame: found, missing or ambiguous."""
+    tongue = knowledge.tongue
+    fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary)
     outcome = _decide(fit or _children(ranked, measures, knowledge), ranked, frame)
     return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
 
@@ -75,21 +116,21 @@ def _children(
     parts = [
         r
         for r in ranked
-        if r.cost.contradiction == r.cost.unexplained == r.cost.unread == 0
+        if not r.cost.contradiction
+        and not r.evidence.missing
         and (own := catalog.get(r.candidate.profile.intent or "")) is not None
         and own.parent in ids
     ]
-    return [Ranked(parts[0].cost, r.candidate) for r in parts] if len(parts) > 1 else []
+    return [replace(r, cost=parts[0].cost) for r in parts] if len(parts) > 1 else []
 
 
 def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
     if not fit:
-        near = tuple(r for r in ranked if _related(r.cost))[:MAX_NEAREST]
-        close = [r for r in ranked if r.cost.unexplained == r.cost.unread == r.cost.indirect == 0]
+        near = tuple(r for r in ranked if _related(r))[:MAX_NEAREST]
+        close = [r for r in ranked if r.evidence.bits >= _NEAR and not r.evidence.missing]
         wrong_kind = bool(close) and all(r.cost.contradiction for r in close)
         return Missing(Reason.KIND_MISMATCH if wrong_kind and near else Reason.NOT_REPORTED, near)
-    best = fit[0].cost
-    equal = tuple(r for r in fit if r.cost == best)
+    equal = tuple(r for r in fit if _as_good(r.cost, fit[0].cost))
     if len(equal) > 1:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
         if closest is not None:
@@ -98,64 +139,12 @@ def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
     return Found((fit[0],))
 
 
-def _related(cost: Cost) -> bool:
+def _as_good(cost: Cost, best: Cost) -> bool:
+    """True when nothing tells two figures apart."""
+    same = cost._replace(doubt=0) == best._replace(doubt=0)
+    return same and cost.doubt - best.doubt < _CLEAR
+
+
+def _related(ranked: Ranked) -> bool:
     """Near enough to be offered as a related figure."""
-    return cost.unexplained <= 1 and cost.unread == 0 and cost.contradiction <= 1
-
-
-def acceptable(
-    ranked: Ranked, frame: Frame, measures: tuple[Measure, ...], knowledge: Knowledge
-) -> bool:
-    """True when a figure is an answer and not just a neighbour."""
-    cost, profile = ranked.cost, ranked.candidate.profile
-    if cost.unsaid == 0 and not _more_asked(frame, profile):
-        return True
-    if cost.contradiction or cost.unexplained:
-        return False
-    named = cost.unnamed == cost.indirect == cost.topical == 0
-    if any(m.id == profile.intent for m in measures) or named:
-        return cost.unread == 0
-    if cost.unread:
-        return False
-    if any(profile.intent in m.accepts for m in measures):
-        return True
-    if measures:
-        # a canonical measure was asked for: a figure that is none of it must say just that
-        exact = cost.indirect == cost.narrower == 0
-        return exact and (cost.topical == 0 or _general(profile, frame, knowledge))
-    return _names_it(ranked, frame, knowledge)
-
-
-def _more_asked(frame: Frame, profile: Profile) -> bool:
-    """True when behind the name of a figure its change or its rank is asked (纠错率排第几)."""
-    sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
-    return any(side in frame.aspects and profile.kind != kind for side, kind in sides)
-
-
-def _general(profile: Profile, frame: Frame, knowledge: Knowledge) -> bool:
-    """True when the figure's own measure is what was asked, less a topic that its sentence adds."""
-    vocabulary = knowledge.tongue.vocabulary
-    measure = knowledge.tongue.catalog.measures.get(profile.intent or "")
-    asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
-    return measure is not None and all(group & asked for group in measure.needs)
-
-
-def _names_it(ranked: Ranked, frame: Frame, knowledge: Knowledge) -> bool:
-    """True when the figure's own name says what is asked, and counts nothing narrower."""
-    cost, profile = ranked.cost, ranked.candidate.profile
-    vocabulary = knowledge.tongue.vocabulary
-    direct = len(frame.strong) + len(frame.residual) - cost.indirect - cost.topical
-    if direct <= 0:
-        return False
-    if not frame.residual and not any(is_firm(c, vocabulary) for c in frame.strong):
-        # only acts: the name must say them all, in the unit asked for
-        said = frame.strong <= profile.soft | profile.strong and cost.narrower == 0
-        unit = profile.family in frame.families or (not frame.families and len(frame.strong) > 1)
-        return said and unit
-    asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong | frame.hints))
-    if cost.narrower == 0 or (profile.head and profile.head <= asked):
-        return True
-    if ranked.candidate.part and cost.narrower == 1 and cost.indirect == 0:
-        return True  # of a part only the whole was left unsaid
-    kinds = frozenset().union(*(vocabulary.upward(c) for c in profile.head))
-    return bool(kinds & asked) and len(frame.strong) > 1 and cost.indirect == 0
+    return ranked.evidence.bits >= _NEAR and ranked.cost.contradiction <= 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
-from bot.dialogue.lookup import choose
+from bot.dialogue.lookup import choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
@@ -14,11 +14,13 @@ from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.models import Candidate, Frame, Ranked
 from intents.ranking import measures_of
-from intents.vocabulary import Sort
+from intents.vocabulary import Sort, WordKind
 
 POOL = 200
 """So many figures are looked at over all places; of more the highest cannot be told."""
 _MAX_SHOWN = 12
+_MAX_WEIGHED = 12
+"""Of so many places every figure is weighed; of more only those that could answer."""
 _THINGS = frozenset({"case", "piece", "none", ""})
 
 
@@ -47,6 +49,8 @@ def best_by_place(
     enough: int | None = None,
 ) -> list[Ranked]:
     """The best figure of each place that reports what is asked; of *enough* places at most."""
+    if len(knowledge.years) <= _MAX_WEIGHED:
+        return _of_every_place(frame, year, knowledge)
     groups: dict[tuple[str, int], list[Candidate]] = {}
     for candidate in pool:
         groups.setdefault((candidate.code, candidate.year), []).append(candidate)
@@ -59,6 +63,25 @@ def best_by_place(
         if isinstance(outcome, Found) and (own or year is not None):
             found[code] = outcome.ranked[0]
     return list(found.values())
+
+
+def _of_every_place(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Ranked]:
+    """The same where there are so few places that every figure of each can be weighed."""
+    looked = {}
+    for code, years in knowledge.years.items():
+        at = years[-1] if year is None else year
+        looked[code, at] = look_up(frame, code, at, knowledge)
+    sure = [o.ranked[0] for look in looked.values() if isinstance(o := look.outcome, Found)]
+    if not sure:
+        return []
+    guide = min(sure, key=lambda r: r.cost).candidate
+    found = []
+    for (code, at), look in looked.items():
+        if not isinstance(look.outcome, Found):
+            look = look_up_like(guide, frame, look, code, at, knowledge)
+        if isinstance(look.outcome, Found):
+            found.append(look.outcome.ranked[0])
+    return found
 
 
 def _comparable(found: list[Ranked]) -> list[Ranked]:
@@ -89,7 +112,8 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if not found:
         return nowhere(resolved, knowledge)
     whole = len(pool) < POOL and not resolved.where.scope
-    if len(found) == 1 and len(resolved.frames) == 1 and whole:
+    asked = any(t.kind is WordKind.ASK for t in resolved.question.tokens) or frame.aspects
+    if len(found) == 1 and len(resolved.frames) == 1 and whole and asked:
         code = found[0].candidate.code
         cited = cite([found[0].candidate], knowledge)
         note = Note("only_place", {"place": knowledge.names[code]})

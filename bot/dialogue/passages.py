@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.dialogue.answer import Answer, Note, Quoted, Status
-from bot.dialogue.kinds import ENTRIES, PASSAGES
+from bot.dialogue.kinds import PASSAGES, entries_asked
 from bot.dialogue.naming import covered
 from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble
 from bot.dialogue.resolve import Resolved
+from bot.dialogue.searching import ENOUGH, Hit, best, search, with_sequel
 from bot.facts.model import Passage, Report, Role
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues
 from intents.models import Frame
-from intents.tagger import Tagger
-from intents.text import normalise
-from intents.vocabulary import STRONG, Vocabulary, WordKind
 
 MAX_PASSAGE = 600
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}
@@ -33,9 +29,10 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
-    if act == "plans" and resolved.year is not None and not reports:
+    if resolved.year is not None and not reports:
         # what is planned for a year stands in the report of the year before
         reports = knowledge.base.reports_of(code, resolved.year - 1)
+        act = "plans"
     if not reports:
         return no_year(resolved, knowledge)
     quoted = _best(act, resolved.frames, reports[0], knowledge)
@@ -57,52 +54,20 @@ def _best(
     act: str, frames: tuple[Frame, ...], report: Report, knowledge: Knowledge
 ) -> tuple[Quoted, ...]:
     roles = _ROLES.get(act)
-    prose = (p for p in report.passages if any(mark in p.text for mark in "。；，;,"))
-    pool = [p for p in prose if roles is None or p.role in roles]
-    wanted = frozenset().union(*(f.strong for f in frames))
-    residual = tuple(w for f in frames for w in f.residual)
+    pool = [p for p in report.passages if roles is None or p.role in roles]
     cues = load_cues()
     marks = {"first": cues.first, "honours": cues.honours}.get(act, ())
-    scored = [(_score(p, wanted, residual, marks, knowledge), n) for n, p in enumerate(pool)]
-    if roles is not None and not wanted and not residual:
-        chosen = list(range(len(pool)))
-    else:
-        top = max((s for s, _ in scored), default=0)
-        if top == 0 and roles is not None:
-            return _within_limit(pool, report)
-        needed = len(wanted) + len(residual) + (1 if marks else 0)
-        if top == 0 or (roles is None and top * 2 < needed):
-            return ()
-        chosen = [n for s, n in scored if s == top]
-    return _within_limit([pool[n] for n in chosen], report)
+    vocabulary = knowledge.tongue.vocabulary
+    hits = search(frames, report, vocabulary, pool, marks)
+    if not hits and marks:
+        hits = search(frames, report, vocabulary, pool)
+    if roles is not None and (not hits or hits[0].bits < ENOUGH):
+        return _within_limit([h.passage for h in sorted(hits, key=_in_order)] or pool, report)
+    return _within_limit(with_sequel(best(hits), report), report)
 
 
-def _score(
-    passage: Passage,
-    wanted: frozenset[str],
-    residual: tuple[str, ...],
-    marks: tuple[str, ...],
-    knowledge: Knowledge,
-) -> int:
-    said = _said(f"{passage.heading} {passage.text}", knowledge.tongue.vocabulary)
-    score = len(wanted & said) + sum(w in passage.text for w in residual)
-    if marks and not any(mark in passage.text for mark in marks):
-        return 0
-    return score + (1 if marks else 0)
-
-
-@lru_cache(maxsize=4)
-def _tagger(vocabulary: Vocabulary) -> Tagger:
-    return Tagger.of(vocabulary)
-
-
-@lru_cache(maxsize=20_000)
-def _said(text: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """The strong concepts of a passage, broader ones included."""
-    tokens = _tagger(vocabulary).tag(normalise(text).plain)
-    names = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
-    strong = (c for c in names if vocabulary.sort(c) in STRONG)
-    return frozenset(up for c in strong for up in vocabulary.upward(c))
+def _in_order(hit: Hit) -> int:
+    return hit.passage.start
 
 
 def _within_limit(passages: list[Passage], report: Report) -> tuple[Quoted, ...]:
@@ -130,10 +95,15 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
+    if not reports and any(f.strong for f in resolved.frames):
+        reports = knowledge.base.reports_of(code)  # the year belongs to the document asked for
     if not reports:
         return no_year(resolved, knowledge)
-    wanted = [a for a in (resolved.question.acts or acts) if a in ENTRIES]
+    wanted = entries_asked(resolved.question, acts)
     report = reports[0]
+    named = _document(wanted, resolved.frames, report, knowledge)
+    if named:
+        return Answer(Status.ANSWERED, quoted=named)
     entries = {e.name: e for e in report.entries}
     if wanted[0] == "published" and "published" not in entries:
         wanted.append("written")
@@ -144,6 +114,18 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
     notes = tuple(Note(f"entry_{e.name}", {"place": knowledge.names[code]}) for e in found[:1])
     quoted = tuple(Quoted(e.text, "", e.start, e.end, report) for e in found)
     return Answer(Status.ANSWERED, notes, quoted=quoted)
+
+
+def _document(
+    wanted: list[str], frames: tuple[Frame, ...], report: Report, knowledge: Knowledge
+) -> tuple[Quoted, ...]:
+    """Where the number of another document is asked for: the passage that prints it."""
+    if "number" not in wanted or not any(f.strong for f in frames):
+        return ()
+    marks = load_cues().numbered
+    return _within_limit(
+        best(search(frames, report, knowledge.tongue.vocabulary, report.passages, marks)), report
+    )
 
 
 def answer_coverage(knowledge: Knowledge) -> Answer:

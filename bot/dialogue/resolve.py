@@ -6,7 +6,7 @@ from bot.dialogue.answer import Origin
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.models import Frame, PlaceSpan, Question
+from intents.models import Candidate, Frame, PlaceSpan, Question
 from intents.vocabulary import Sort
 
 
@@ -36,6 +36,8 @@ class Resolved:
     year_origin: Origin
     frames: tuple[Frame, ...]
     frames_origin: Origin
+    guide: Candidate | None = None
+    """The figure last spoken of, where only the place or the year has changed."""
 
 
 def resolve(
@@ -50,7 +52,15 @@ def resolve(
     frames, frames_origin = _frames(question, session, knowledge)
     if len(where.codes) > 1:
         frames = tuple(_side_by_side(f, question) for f in frames)
-    return Resolved(question, where, year, year_origin, frames, frames_origin)
+    last = tuple(c for key in session.facts if (c := knowledge.base.candidate(key)) is not None)
+    if "reset" in question.acts:
+        last = ()
+    if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
+        focus = frozenset(c.around for c in last)
+        frames = tuple(replace(f, focus=focus) if f.hints else f for f in frames)
+    same = session.answered and frames_origin is Origin.CARRIED and frames == session.frames
+    guide = last[0] if last and same and len(frames) == 1 else None
+    return Resolved(question, where, year, year_origin, frames, frames_origin, guide)
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
@@ -66,6 +76,9 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
         carried = session.places if "reset" not in question.acts else ()
         if compares and len(carried) < _PAIR <= len(session.recent):
             carried = session.recent[-_PAIR:]
+        pointed = _POINTED.keys() & set(question.acts)
+        if pointed and len(session.pair) == _PAIR:
+            carried = (session.pair[_POINTED[min(pointed)]],)
         return Where(carried, Origin.CARRIED if carried else Origin.DEFAULT)
     codes: list[str] = []
     unknown: list[str] = []
@@ -127,7 +140,7 @@ def _frames(
 def _followed(frame: Frame, before: Frame) -> Frame:
     """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
     if not frame.aspects and not frame.families:
-        return before
+        return replace(before, aspects=before.aspects - SIDES) if frame.counted else before
     return replace(
         before,
         aspects=frame.aspects,
@@ -138,6 +151,8 @@ def _followed(frame: Frame, before: Frame) -> Frame:
 
 
 _PAIR = 2
+_POINTED = {"former": 0, "latter": 1}
+SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
 _NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 
 

@@ -23,6 +23,12 @@ class Session:
     """Options of a question asked back."""
     recent: tuple[str, ...] = ()
     """Places of the last answers, the latest last: 哪个多 compares the last two."""
+    answered: bool = True
+    """False when `frames` were asked last and no report gave them: `facts` are of before."""
+    shown: tuple[tuple[str, str], ...] = ()
+    """Place and id of the figures shown last, the latest last."""
+    pair: tuple[str, ...] = ()
+    """Two places in the order in which they were named: 前者, 后者."""
     acts: tuple[str, ...] = ()
     """What the last answer in words was about: problems, plans, number …"""
 
@@ -46,3 +52,8 @@ class SessionStore:
         self._kept.move_to_end(key)
         while len(self._kept) > self._size:
             self._kept.popitem(last=False)
+
+    def forget(self, user: str) -> None:
+        """Drop every dialogue of a user; keys end with the user's id."""
+        for key in [k for k in self._kept if user and k.rpartition(":")[2] == user]:
+            del self._kept[key]

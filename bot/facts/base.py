@@ -1,16 +1,15 @@
 """The base: an immutable SQLite file behind key look-ups.
 
 Opening checks the seal (the file's hash is its name) and proves the facts: `text[start:end]` is the
-figure and reading it again, with its unit where that is printed apart, gives the same number. Up
-to PROVED_AT_ONCE facts are proved when the base is opened; of a larger base each fact is proved
-when it is read. An unproved fact never leaves.
+figure and reading it again (with its unit where that stands apart) gives the same number. Up to
+PROVED_AT_ONCE facts are proved when the base is opened, of a larger base each when it is read.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -18,8 +17,10 @@ from pathlib import Path
 
 from bot.errors import BaseError
 from bot.facts import rows
-from bot.facts.model import Excluded, Fact, Report
-from bot.facts.writer import FORMAT, POINTER, seal, untouched
+from bot.facts.model import Excluded, Fact, Line, Report, Title
+from bot.facts.proof import holds
+from bot.facts.restating import restated
+from bot.facts.writer import FORMAT, seal, untouched
 from intents.models import Candidate, Profile
 from intents.quantities import Grammar
 
@@ -52,7 +53,8 @@ class FactBase:
         self._report = lru_cache(maxsize=64)(self._load_report)
         self._profile = lru_cache(maxsize=20_000)(self._load_profile)
         self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
-        self.candidates = lru_cache(maxsize=128)(self._candidates)
+        self.candidates = lru_cache(maxsize=128)(self._firsthand)
+        self._restated = lru_cache(maxsize=128)(self._load_restated)
         try:
             self._verify()
         except BaseError:
@@ -71,9 +73,16 @@ class FactBase:
             name = self.path.name
             raise BaseError(f"知识库 {name} 的格式不是这个版本能读的，请重新运行 fazhibot build")
         self.covered = self._covered()
+        self.shares = self._shares()
+        """Concept → the share of all names of figures that know it, 0 to 1."""
         self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
         if self.size <= PROVED_AT_ONCE:
-            self._prove_all()
+            self.prove()
+
+    def _shares(self) -> dict[str, float]:
+        names = max(1, int(str(self._rows("SELECT count(*) FROM metric")[0][0])))
+        known = self._rows("SELECT name, metrics FROM concept")
+        return {str(name): int(str(count)) / names for name, count in known}
 
     def close(self) -> None:
         """Give the file back."""
@@ -118,6 +127,24 @@ class FactBase:
         )
         return tuple(self._report(str(sha)) for (sha,) in self._rows(sql, (code, year, year)))
 
+    def titles(self) -> tuple[Title, ...]:
+        """All reports by name, without their texts."""
+        sql = "SELECT file, sha256, title, code, year FROM report ORDER BY file"
+        return tuple(
+            Title(str(f), str(s), str(t), str(c), int(str(y))) for f, s, t, c, y in self._rows(sql)
+        )
+
+    def lines(self) -> Iterator[Line]:
+        """All figures in short, in the order of their reports."""
+        sql = (
+            "SELECT f.key, f.full, f.name, f.year, m.name, m.kind, f.text FROM fact f"
+            " JOIN metric m ON m.id = f.metric ORDER BY f.id"
+        )
+        for key, full, place, year, metric, kind, text in self._rows(sql):
+            printed = "".join(str(text).splitlines())
+            yield Line(str(key), str(full), str(place), int(str(year)), str(metric), str(kind),
+                       printed)  # fmt: skip
+
     def excluded(self, sha256: str) -> tuple[Excluded, ...]:
         """The numerals of a report that are no facts."""
         found = self._rows("SELECT excluded FROM report WHERE sha256 = ?", (sha256,))
@@ -148,16 +175,12 @@ class FactBase:
         return tuple(self._proved(rows.fact_of(row)) for row in found)
 
     def _proved(self, fact: Fact) -> Fact:
-        source = self._report(fact.report).text
-        quantity = self._grammar.parse(fact.text + fact.apart)
-        read = quantity and (quantity.value, quantity.unit, quantity.qualifier)
-        same = read == (fact.value, fact.unit, fact.qualifier)
-        lent = source[fact.apart_start : fact.apart_start + len(fact.apart)] == fact.apart
-        if source[fact.start : fact.end] != fact.text or not lent or not same:
+        if not holds(fact, self._report(fact.report).text, self._grammar):
             raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
         return fact
 
-    def _prove_all(self) -> None:
+    def prove(self) -> None:
+        """Prove every fact, whatever the size of the base."""
         proved = len(self.facts())
         if proved != self.size:
             raise BaseError(f"知识库 {self.path.name} 缺了 {self.size - proved} 个事实的出处；"
@@ -166,17 +189,53 @@ class FactBase:
     # -- candidates --------------------------------------------------------------------------
 
     def _candidates(self, code: str, year: int) -> tuple[Candidate, ...]:
-        """Everything the base knows of a place and year, for ranking."""
+        """Everything the base knows of a place and year, and what its report of that year prints
+        of other years, for ranking."""
+        columns = f"{_CANDIDATE_COLUMNS}, f.id AS id"
         sql = (
-            f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.code = ? AND f.year = ? ORDER BY f.id"
+            f"SELECT {columns} FROM fact f WHERE f.code = ? AND f.year = ?"
+            f" UNION SELECT {columns} FROM report r JOIN fact f ON f.report = r.id"
+            " WHERE r.code = ? AND r.year = ? AND f.code = r.code ORDER BY id"
         )
-        return tuple(self._candidate(row) for row in self._rows(sql, (code, year)))
+        found = self._rows(sql, (code, year, code, year))
+        return tuple(self._candidate(row[:-1]) for row in found)
+
+    def _firsthand(self, code: str, year: int) -> tuple[Candidate, ...]:
+        return self._once(self._candidates(code, year))
+
+    def _load_restated(self, code: str, year: int) -> dict[str, tuple[str, ...]]:
+        return self._told_again(self._candidates(code, year))
+
+    def _once(self, found: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+        """What another report restates gives way to what the own report says."""
+        again = {key for keys in self._told_again(found).values() for key in keys}
+        return tuple(c for c in found if c.id not in again) if again else found
+
+    def _told_again(self, found: tuple[Candidate, ...]) -> dict[str, tuple[str, ...]]:
+        marks = ",".join("?" * len(found))
+        sql = (
+            "SELECT f.key FROM fact f JOIN report r ON r.id = f.report"
+            f" WHERE f.key IN ({marks}) AND (r.year <> f.year OR r.code <> f.code)"
+        )
+        elsewhere = {str(key) for (key,) in self._rows(sql, (c.id for c in found))}
+        return restated(found, elsewhere) if elsewhere else {}
+
+    def restatements(self, fact: Fact) -> tuple[Fact, ...]:
+        """What reports of other years or places give for the same thing, where it differs."""
+        keys = self._restated(fact.area.code, fact.year).get(fact.id, ())
+        found = (self.fact(key) for key in keys)
+        return tuple(f for f in found if f and (f.value, f.unit) != (fact.value, fact.unit))
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
         key, code, year, metric, sentence, part = row
         context, around = self._sentence(int(str(sentence)))
         profile = self._profile(int(str(metric)))
         return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
+
+    def candidate(self, key: str) -> Candidate | None:
+        """One figure, for ranking."""
+        found = self._rows(f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.key = ?", (key,))
+        return self._candidate(found[0]) if found else None
 
     def _load_profile(self, number: int) -> Profile:
         columns = "name, plain, kind, family, intent, strong, soft, head, closure"
@@ -196,7 +255,8 @@ class FactBase:
             f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.intent = ?"
             " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
         )
-        return tuple(self._candidate(r) for r in self._rows(sql, (intent, year, year, limit)))
+        found = self._rows(sql, (intent, year, year, limit))
+        return self._once(tuple(self._candidate(row) for row in found))
 
     def saying(
         self, concepts: frozenset[str], year: int | None = None, limit: int = 200
@@ -212,7 +272,7 @@ class FactBase:
             found += (self._candidate(r) for r in self._rows(sql, (metric, year, year, limit)))
             if len(found) >= limit:
                 break
-        return tuple(found[:limit])
+        return self._once(tuple(found[:limit]))
 
     def _saying(self, concepts: frozenset[str]) -> list[tuple[object, ...]]:
         """Metrics that say all these concepts, looked up by the rarest of them."""
@@ -239,14 +299,3 @@ def _open(path: Path) -> sqlite3.Connection:
         raise BaseError(f"知识库 {path.name} 已损坏（内容与封印不符）；请重新运行 fazhibot build")
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
     return sqlite3.connect(uri, uri=True, check_same_thread=False)
-
-
-def current_base(folder: Path) -> Path:
-    """The base that is pointed to; BaseError when there is none."""
-    try:
-        name = (folder / POINTER).read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        raise BaseError(f"{folder} 里还没有知识库；请先运行 fazhibot build") from None
-    if not name.endswith(".sqlite") or "/" in name:
-        raise BaseError(f"{folder / POINTER} 已损坏；请重新运行 fazhibot build")
-    return folder / name

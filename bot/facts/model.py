@@ -84,6 +84,12 @@ class Report:
     passages: tuple[Passage, ...]
 
 
+def healed(text: str) -> str:
+    """A stretch of a source without line breaks; of a page's break the lines between go too."""
+    lines = text.splitlines()
+    return "".join(lines if len(lines) < 3 else (lines[0], lines[-1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One printed figure with its proof."""
@@ -124,8 +130,8 @@ class Fact:
 
     @property
     def printed(self) -> str:
-        """The figure as a person would print it: with its unit, without line breaks."""
-        return "".join((self.text + self.apart).splitlines())
+        """The figure as a person would print it: with its unit, breaks of lines and pages healed."""
+        return healed(self.text) + healed(self.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,3 +152,27 @@ class Ledger:
     file: str
     facts: int
     excluded: tuple[Excluded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A report by name."""
+
+    file: str
+    sha256: str
+    title: str
+    code: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure in short, to compare bases; what is shown to citizens is proved by `fact`."""
+
+    id: str
+    full: str
+    place: str
+    year: int
+    metric: str
+    kind: str
+    text: str

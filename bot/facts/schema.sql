@@ -22,6 +22,7 @@ CREATE TABLE fact (
     intent TEXT, apart TEXT NOT NULL, apart_start INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX fact_key ON fact (key);
+CREATE INDEX fact_report ON fact (report);
 CREATE INDEX fact_place ON fact (code, year);
 CREATE INDEX fact_metric ON fact (metric, code, year);
 CREATE INDEX fact_intent ON fact (intent, code, year) WHERE intent IS NOT NULL;

@@ -13,12 +13,14 @@ from bot.facts.model import Excluded, Fact, Report
 from intents.models import Profile
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-FORMAT = "3"
+FORMAT = "4"
 SEALED_AT_ONCE = 128 << 20
 """Bytes. The seal of a larger base is read again only when its file was touched since."""
 KEPT = 5
 """So many bases stay for rollback."""
 POINTER = "current"
+PIN = "pinned\n"
+"""Second line of the pointer after a rollback: this base was chosen, however old it looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,11 @@ def seal(path: Path) -> str:
 
 def write_base(folder: Path, batches: Iterable[Batch], meta: dict[str, str]) -> Path:
     """Write a new base beside the old ones and point to it; the old one stands until the end."""
+    return publish(seal_base(folder, batches, meta), folder)
+
+
+def seal_base(folder: Path, batches: Iterable[Batch], meta: dict[str, str]) -> Path:
+    """Write a base into a folder, named by its hash; nothing points to it."""
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / f"draft-{os.getpid()}.sqlite"
     draft.unlink(missing_ok=True)
@@ -152,20 +159,28 @@ def write_base(folder: Path, batches: Iterable[Batch], meta: dict[str, str]) -> 
         _flush(draft)
         final = folder / f"{seal(draft)}.sqlite"
         draft.replace(final)
-        if final.stat().st_size > SEALED_AT_ONCE:
-            _stamp(final).write_text(_state(final), encoding="ascii")
     finally:
         draft.unlink(missing_ok=True)
+    return final
+
+
+def publish(base: Path, folder: Path) -> Path:
+    """Move a sealed base among the published ones and make it the current one."""
+    folder.mkdir(parents=True, exist_ok=True)
+    final = folder / base.name
+    base.replace(final)
+    if final.stat().st_size > SEALED_AT_ONCE:
+        _stamp(final).write_text(_state(final), encoding="ascii")
     point_to(final)
     _prune(folder, final)
     return final
 
 
-def point_to(base: Path) -> None:
-    """Make *base* the current one, atomically."""
+def point_to(base: Path, *, pinned: bool = False) -> None:
+    """Make *base* the current one, atomically; a pinned one is not rebuilt when it looks old."""
     pointer = base.parent / POINTER
     draft = pointer.with_name(f"{POINTER}-{os.getpid()}")
-    draft.write_text(base.name + "\n", encoding="ascii")
+    draft.write_text(f"{base.name}\n{PIN if pinned else ''}", encoding="ascii")
     _flush(draft)
     draft.replace(pointer)
 
@@ -184,5 +199,5 @@ def bases(folder: Path) -> Iterator[Path]:
 def _prune(folder: Path, current: Path) -> None:
     for old in list(bases(folder))[KEPT:]:
         if old != current:
-            old.unlink(missing_ok=True)
-            _stamp(old).unlink(missing_ok=True)
+            for beside in folder.glob(f"{old.stem}.*"):
+                beside.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """A folder of reports → a new base. One bad report never stops the others."""
 
+import json
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -7,12 +8,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from bot.errors import ReportError
-from bot.facts.writer import Batch, write_base
+from bot.facts.writer import Batch, seal_base
+from bot.ingest.corrections import Correction, correct
 from bot.ingest.extract import Extraction, Language, extract
 from bot.ingest.formats.sandbox import Sandbox
 from bot.ingest.profiles import Profiler
 from bot.ingest.reading import MAX_BYTES, read_document, shown
 
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+"""Usual ends of names; what a file is its content tells."""
 Progress = Callable[[int, int, str], None]
 """Called with done, total and the name of the file at hand."""
 
@@ -33,6 +37,8 @@ class Built:
     reports: int
     facts: int
     refused: tuple[Refused, ...]
+    stale: tuple[str, ...] = ()
+    """Corrections that no longer apply: file, line and why."""
 
 
 def report_files(folder: Path) -> list[Path]:
@@ -71,27 +77,49 @@ def read_reports(
     return taken, refused
 
 
-def build(
-    seeds: Path,
-    folder: Path,
-    root: Path,
-    language: Language,
-    profiler: Profiler,
-    meta: dict[str, str],
-    progress: Progress,
-) -> Built:
-    """Build a base from a folder of reports and make it the current one.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a base is to be built from, and where it is to lie."""
+
+    files: tuple[Path, ...]
+    """The reports."""
+    folder: Path
+    """Where the base is written; nothing points to it yet."""
+    root: Path
+    """Reports below it are cited relative to it."""
+    meta: dict[str, str]
+    """What the base is to say of itself."""
+    corrections: tuple[Correction, ...] = ()
+    moved: tuple[str, str] = ("", "")
+    """A part of the names of staged reports, and what it is once they are published."""
+
+
+def build(order: Order, language: Language, profiler: Profiler, progress: Progress) -> Built:
+    """Build a base; it is sealed and not yet the current one.
 
     ReportError when no report at all can be taken: an empty base serves nobody.
     """
-    taken, refused = read_reports(report_files(seeds), root, language, progress)
+    taken, refused = read_reports(order.files, order.root, language, progress)
     if not taken:
         reasons = "".join(f"\n{r.file}: {r.reason}" for r in refused)
-        raise ReportError(f"{seeds} 里没有可用的报告{reasons}")
-    batches = [_batch(extraction, profiler) for extraction in taken]
-    path = write_base(folder, batches, meta)
+        raise ReportError(f"没有可用的报告{reasons}")
+    cited = [_cited(extraction, order.moved) for extraction in taken]
+    corrected = correct(cited, order.corrections, language)
+    meta = order.meta | {"corrections": _notes(corrected.applied)}
+    batches = [_batch(extraction, profiler) for extraction in corrected.extractions]
+    path = seal_base(order.folder, batches, meta)
     facts = sum(len(b.entered) for b in batches)
-    return Built(path, len(batches), facts, tuple(refused))
+    return Built(path, len(batches), facts, tuple(refused), corrected.stale)
+
+
+def _cited(extraction: Extraction, moved: tuple[str, str]) -> Extraction:
+    file = extraction.report.file.replace(*moved) if moved[0] else extraction.report.file
+    return replace(extraction, report=replace(extraction.report, file=file))
+
+
+def _notes(applied: Iterable[Correction]) -> str:
+    """The corrections in a base, fact by fact, with their notes."""
+    return json.dumps({c.fact: c.note for c in applied}, ensure_ascii=False, sort_keys=True)
 
 
 def _batch(extraction: Extraction, profiler: Profiler) -> Batch:

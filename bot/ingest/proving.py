@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from bot.facts.model import Fact, Kind, Report
+from bot.facts.model import Fact, Kind, Report, healed
 from bot.ingest.figures import Figure, Numerals, Rejected
 from bot.ingest.layout import Layout
 from intents.quantities import Grammar
@@ -15,7 +15,7 @@ def key_of(report: Report, layout: Layout, at: int) -> str:
 
 
 def unbroken(numerals: Numerals, layout: Layout, source: str, grammar: Grammar) -> Numerals:
-    """Without figures that the head or foot of a page cuts in two: nothing proves them."""
+    """Without figures that no stretch of the source proves, since lines between were left out."""
     broken = [f for f in numerals.figures if not _is_whole(f, layout, source, grammar)]
     if not broken:
         return numerals
@@ -29,7 +29,7 @@ def _is_whole(figure: Figure, layout: Layout, source: str, grammar: Grammar) -> 
     if end - start == figure.end - figure.start:
         return True
     apart = source[slice(*layout.raw_span(*figure.apart))] if figure.apart else ""
-    return grammar.parse(source[start:end] + apart) == figure.measured.quantity
+    return grammar.parse(healed(source[start:end]) + healed(apart)) == figure.measured.quantity
 
 
 def proved(report: Report, layout: Layout, figure: Figure) -> Fact:

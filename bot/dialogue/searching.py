@@ -1,0 +1,133 @@
+"""The passages of a report that speak of what is asked, by the bits that their words are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log2
+
+from bot.facts.model import Passage, Report
+from intents.evidence import bits
+from intents.models import Clue, Frame
+from intents.tagger import Tagger
+from intents.text import normalise
+from intents.vocabulary import Vocabulary, WordKind
+
+_HEADING = 0.4
+"""What a heading says, beside what the passage says itself."""
+_LETTERS = 2.5
+"""Letters tell more of prose than of the short names of figures."""
+_USUAL = 80
+"""Characters of a usual sentence; a longer passage says much by mere length."""
+ENOUGH = 3.5
+"""Bits that make a passage an answer."""
+_NEAR = 0.6
+"""Passages this near to the best one answer, too."""
+_SHORT = 60
+"""Characters of a passage that hardly says more than a name."""
+_PROSE = "。；，;,"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A passage with what it says."""
+
+    passage: Passage
+    plain: str
+    said: frozenset[str]
+    headed: frozenset[str]
+    """What the headings above it say."""
+
+
+@lru_cache(maxsize=64)
+def _read_all(report: Report, vocabulary: Vocabulary) -> tuple[_Read, ...]:
+    tagger = Tagger.of(vocabulary)
+    prose = (p for p in report.passages if any(mark in p.text for mark in _PROSE))
+    return tuple(
+        _Read(
+            p,
+            normalise(p.text).plain,
+            _said(p.text, tagger, vocabulary),
+            _said(p.heading, tagger, vocabulary),
+        )
+        for p in prose
+    )
+
+
+def _said(text: str, tagger: Tagger, vocabulary: Vocabulary) -> frozenset[str]:
+    """The concepts of a text, broader ones included."""
+    tokens = tagger.inside(normalise(text).plain)
+    names = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
+    return frozenset(up for c in names for up in vocabulary.upward(c))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage and how much it speaks of what is asked."""
+
+    passage: Passage
+    bits: float
+
+
+def search(
+    frames: Iterable[Frame],
+    report: Report,
+    vocabulary: Vocabulary,
+    wanted: Sequence[Passage],
+    marks: tuple[str, ...] = (),
+) -> list[Hit]:
+    """The *wanted* passages of a report, the best first; *marks* are words that one must hold."""
+    reads = _read_all(report, vocabulary)
+    concepts = {c.text: c for f in frames for c in f.clues}
+    letters = {c.text: c for f in frames for c in f.letters}
+    worth = _worth(concepts.values(), letters.values(), reads)
+    allowed = {(p.start, p.end) for p in wanted}
+    hits = [
+        Hit(r.passage, _score(r, worth))
+        for r in reads
+        if (r.passage.start, r.passage.end) in allowed
+        and (not marks or any(m in r.passage.text for m in marks))
+    ]
+    return sorted(hits, key=lambda h: (-h.bits, h.passage.start))
+
+
+_Worth = tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]
+
+
+def _worth(concepts: Iterable[Clue], letters: Iterable[Clue], reads: Sequence[_Read]) -> _Worth:
+    size = max(1, len(reads))
+    return (
+        tuple((c.text, c.weight * bits(sum(c.text in r.said for r in reads) / size))
+              for c in concepts),
+        tuple((c.text, _LETTERS * c.weight * bits(sum(c.text in r.plain for r in reads) / size))
+              for c in letters),
+    )  # fmt: skip
+
+
+def _score(read: _Read, worth: _Worth) -> float:
+    concepts, letters = worth
+    total = sum(w for c, w in concepts if c in read.said)
+    total += _HEADING * sum(w for c, w in concepts if c in read.headed and c not in read.said)
+    total += sum(w for pair, w in letters if pair in read.plain)
+    return round(total / max(1.0, 1 + 0.2 * log2(len(read.plain) / _USUAL + 0.01)), 3)
+
+
+def best(hits: Sequence[Hit]) -> list[Passage]:
+    """The passages that answer: the best one, and those near it; none when none says enough."""
+    if not hits or hits[0].bits < ENOUGH:
+        return []
+    return [h.passage for h in hits if h.bits >= _NEAR * hits[0].bits]
+
+
+def with_sequel(passages: Sequence[Passage], report: Report) -> list[Passage]:
+    """Passages with what follows a short one under the same heading: a name, then what it means."""
+    found: list[Passage] = []
+    every = report.passages
+    for passage in passages:
+        found += [passage] if passage not in found else []
+        at = every.index(passage) + 1
+        sequel = every[at] if at < len(every) else passage
+        if len(passage.text) < _SHORT and sequel.heading == passage.heading:
+            found += [sequel] if sequel not in found else []
+    return found

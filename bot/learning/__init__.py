@@ -1,0 +1,1 @@
+"""What people asked and did not get: counted without saying who, to teach the bot."""

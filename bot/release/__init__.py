@@ -1,0 +1,1 @@
+"""Changing what answers: staged, proved, played, compared, published, and taken back."""

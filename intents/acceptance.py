@@ -1,0 +1,106 @@
+"""Is the best figure an answer, or only the nearest neighbour of one that no report gives?
+
+Trust is counted in bits, like the evidence: what speaks for the figure, what its own name says, how
+far it leads – less what was asked and it does not know. The weights are those of a logistic
+regression over right answers and over the same questions asked of places whose reports do not give
+the figure (benchmarks/trust.py), rounded; TRUSTED is where hardly one such question is answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from intents.catalog import Measure
+from intents.evidence import bits, in_unit, near_unit
+from intents.models import Candidate, Frame, Ranked
+from intents.vocabulary import Sort, Vocabulary
+
+TRUSTED = 12.0
+_RIVAL = 2.5
+"""Bits: what falls further behind the best figure is no answer, even where that one is none."""
+_LEAD, _LED = 5.0, 1.5
+"""Of each bit of the lead; a lead longer than that says no more."""
+_OWN_NAME = 0.35
+_LOST = {
+    Sort.STATE: 1.4, Sort.LEVEL: 1.4, Sort.TOPIC: 0.75, Sort.THING: 0.75, Sort.WEAK: 0.5,
+    Sort.OFFICE: 0.5,
+}  # fmt: skip
+"""Of each bit of a concept that the figure does not know, beside what its evidence lost."""
+_SAME_MEASURE, _ACCEPTED_MEASURE = 8.0, 2.5
+_OTHER_MEASURE, _OTHER_EXACT = 15.0, 10.0
+"""A canonical measure was asked for, and the figure is none of it."""
+_OWN_NAME_SAID = 4.0
+_IN_FOCUS = 3.0
+"""The question goes on about the sentence of the figure."""
+_OTHER_UNIT = 8.0
+"""Days were asked for, and the figure is a percentage."""
+_SPECIAL = 10.0
+"""A kind of what the figure counts was asked for: 专职调解员, not 调解员."""
+_OTHER_NAME = 20.0
+"""A name in quotes was asked for that the figure does not carry."""
+
+
+def trusted(
+    ranked: Sequence[Ranked],
+    frame: Frame,
+    measures: tuple[Measure, ...],
+    shares: Mapping[str, float],
+    vocabulary: Vocabulary,
+) -> list[Ranked]:
+    """Those of the ranked figures that may answer the frame, in their order."""
+    sound = [r for r in ranked if not r.cost.contradiction]
+    best = sound[0].cost.doubt if sound else 0.0
+    found = []
+    for one in ranked:
+        if one.cost.unsaid == 0 and not _more_asked(frame, one):
+            found.append(one)
+        elif not one.cost.contradiction and one.cost.doubt - best < _RIVAL:
+            lead = next((r.cost.doubt - best for r in sound[1:]), 0.0)
+            if trust(one, lead, frame, measures, shares, vocabulary) >= TRUSTED:
+                found.append(one)
+    return found
+
+
+def trust(
+    ranked: Ranked,
+    lead: float,
+    frame: Frame,
+    measures: tuple[Measure, ...],
+    shares: Mapping[str, float],
+    vocabulary: Vocabulary,
+) -> float:
+    """How far a figure may be trusted to be what is asked, in bits."""
+    evidence, candidate = ranked.evidence, ranked.candidate
+    profile = candidate.profile
+    total = evidence.bits + _OWN_NAME * evidence.named + _LED * min(lead, _LEAD)
+    for concept in evidence.missing:
+        total -= _LOST.get(vocabulary.sort(concept), 0.0) * bits(shares.get(concept, 0.0))
+    if any(m.id == profile.intent for m in measures):
+        total += _SAME_MEASURE
+    elif _carries_name(candidate, frame):
+        total += _OWN_NAME_SAID
+    elif any(profile.intent in m.accepts for m in measures):
+        total += _ACCEPTED_MEASURE
+    elif measures:
+        exact = not evidence.missing and not evidence.narrower
+        total -= _OTHER_EXACT if exact else _OTHER_MEASURE
+    known = profile.closure | candidate.context
+    special = (c for c in frame.strong - known if (vocabulary.upward(c) - {c}) & profile.closure)
+    total -= _SPECIAL * sum(1 for _ in special)
+    total += _IN_FOCUS * (candidate.around in frame.focus)
+    if not in_unit(frame, profile.family) and not near_unit(frame, profile.family):
+        total -= _OTHER_UNIT
+    told = profile.plain + candidate.around
+    return total - _OTHER_NAME * any(name not in told for name in frame.quoted)
+
+
+def _carries_name(candidate: Candidate, frame: Frame) -> bool:
+    """True when the question says a proper name of the figure (“本周我普法”)."""
+    return any(name in frame.text for name in candidate.names)
+
+
+def _more_asked(frame: Frame, ranked: Ranked) -> bool:
+    """True when behind the name of a figure its change or its rank is asked (纠错率排第几)."""
+    kind = ranked.candidate.profile.kind
+    sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
+    return any(side in frame.aspects and kind != of for side, of in sides)

@@ -1,0 +1,209 @@
+"""How much the words of a question speak for a figure, in bits.
+
+A word that few figures know tells more than one that most know: being rare is worth
+log2((1 + e) / (share + e)) bits, what it tells to meet it by chance (Shannon 1948), bounded by e.
+What the figure's own name says counts in full, what only its sentence or headings say in part, and
+what neither says counts against it. The weights were found on the labelled sets of tests/questions.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import log2
+
+from intents.catalog import Measure
+from intents.cues import load_cues
+from intents.models import Candidate, Clue, Evidence, Frame
+from intents.tagger import Token
+from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
+
+_FLOOR = 0.01
+_SURROUNDINGS = 0.3
+"""What a sentence or a heading says, beside what the name says."""
+_ABSENT = 0.6
+"""What neither says, counted against the figure."""
+_RECALLED = 0.5
+"""What was spoken of before, not now."""
+_GUESSED = 0.5
+"""A word of which one character was wrong may be another one."""
+_NARROWER = 0.3
+"""What the name says and nobody asked."""
+_LETTERS = 0.15
+_UNKNOWN_LETTERS = 0.4
+"""Two neighbouring characters; of words that no vocabulary knows they are all there is."""
+_SAME_MEASURE, _ACCEPTED_MEASURE = 1.7, 0.4
+_OTHER_UNIT, _NEAR_UNIT = 5.0, 1.5
+_NAMED = 3.0
+"""For a proper name of the figure (“本周我普法”) that the question says."""
+_OTHER_YEAR = 1.5
+"""Against a figure that the report prints of another year."""
+_IN_FOCUS = 2.5
+"""For a figure of the sentence last spoken of."""
+_NEAR_UNITS = (
+    {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
+    {"organisation", "piece"}, {"household", "piece"}, {"place", "piece"}, {"person", "attendance"},
+    {"event", "attendance"}, {"organisation", "place"},
+)  # fmt: skip
+"""Units that people use for one another: 几家 and 几户."""
+_UNASKED = {
+    "ratio": {Sort.RATE, Sort.GROWTH, Sort.RANK}, "point": {Sort.RATE, Sort.GROWTH, Sort.RANK},
+    "money": {Sort.MONEY},
+}  # fmt: skip
+_UNASKED_SIDE = 1.0
+"""A plain question asks for a count rather than for a rate or for money."""
+_TAIL = 8
+_TARGET = 2.0
+"""For a figure that counts the very noun behind 多少个, and against one that does not."""
+_UNSAID = 0.04
+"""Against each pair of characters of the name that nobody said: the plainer name is meant."""
+_BESIDE = 0.3
+"""Of every further word of the name: of two figures that say the same the plainer one is meant."""
+_WEIGHTS = {
+    Sort.TOPIC: 0.8, Sort.THING: 1.2, Sort.STATE: 1.1, Sort.LEVEL: 1.1, Sort.ACT: 0.7,
+    Sort.WEAK: 0.5, Sort.OFFICE: 0.5, Sort.LIGHT: 0.25, Sort.GENERIC: 0.35,
+}  # fmt: skip
+_ASPECT = 0.4
+
+
+def bits(share: float) -> float:
+    """What it tells that a word known to this share of all figures (0 to 1) is there."""
+    return log2((1 + _FLOOR) / (share + _FLOOR))
+
+
+def clues_of(
+    tokens: Sequence[Token], core: frozenset[str], vocabulary: Vocabulary
+) -> tuple[Clue, ...]:
+    """The clues of one thing asked; what stands outside the clause that asks is never missed."""
+    clues: dict[str, Clue] = {}
+    for token in tokens:
+        if token.kind is not WordKind.CONCEPT:
+            continue
+        for concept in token.entry.concepts:
+            sort = vocabulary.sort(concept)
+            weight = _WEIGHTS.get(sort, _ASPECT) * (_GUESSED if token.distance > 2 else 1.0)
+            sure = sort not in ASPECTS and not token.distance
+            missed = _ABSENT if sure and (not core or concept in core) else 0.0
+            clues[concept] = Clue(concept, weight, missed)
+    return tuple(clues.values())
+
+
+def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
+    """Pairs of neighbouring characters of what is asked, across the borders of words."""
+    found: dict[str, Clue] = {}
+    everyday = frozenset("".join(load_cues().everyday))
+    last: Token | None = None
+    for token in tokens:
+        known = token.kind is WordKind.CONCEPT
+        if not known and token.kind is not WordKind.UNKNOWN:
+            last = None
+            continue
+        begun = last.text[-1] if last is not None and last.end == token.start else ""
+        text = begun + token.text
+        weight = _LETTERS if known else _UNKNOWN_LETTERS
+        for i in range(len(text) - 1):
+            pair = text[i : i + 2]
+            if not pair.isascii():
+                plain = (begun and i == 0) or not everyday.isdisjoint(pair)
+                found[pair] = Clue(pair, _LETTERS if plain else weight, 0.0)
+        last = token
+    return tuple(found.values())
+
+
+def in_unit(frame: Frame, family: str) -> bool:
+    """True when a figure is counted as the question counts, or the question names no unit."""
+    return not frame.families or family in frame.families
+
+
+def near_unit(frame: Frame, family: str) -> bool:
+    """True when people use the two units for one another."""
+    return any({family, asked} in _NEAR_UNITS for asked in frame.families)
+
+
+class Scales:
+    """Weighs figures against one frame; made for one list of candidates."""
+
+    def __init__(
+        self,
+        frame: Frame,
+        candidates: Sequence[Candidate],
+        measures: tuple[Measure, ...],
+        shares: Mapping[str, float],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._frame = frame
+        years = Counter(c.year for c in candidates)
+        self._year = years.most_common(1)[0][0] if years else 0
+        self._measures = measures
+        self._shares = shares
+        self._vocabulary = vocabulary
+        said = {c.text for c in frame.clues}
+        recalled = [Clue(h, _RECALLED * _WEIGHTS.get(vocabulary.sort(h), _ASPECT), 0.0)
+                    for h in sorted(frame.hints - said)]  # fmt: skip
+        self._clues = tuple((c, self._bits(c.text)) for c in (*frame.clues, *recalled))
+        size = max(1, len(candidates))
+        self._letters = tuple(
+            (
+                c,
+                bits(
+                    sum(c.text in x.around or c.text in x.profile.plain for x in candidates) / size
+                ),
+            )
+            for c in frame.letters
+        )
+
+    def _bits(self, concept: str) -> float:
+        return bits(self._shares.get(concept, 0.0))
+
+    def weigh(
+        self, candidate: Candidate, narrower: Iterable[str], beside: Iterable[str]
+    ) -> Evidence:
+        """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
+        they narrow what was asked, else only *beside* it."""
+        total, named, unread, missing = 0.0, 0.0, 0, []
+        closure, context = candidate.profile.closure, candidate.context
+        for clue, worth in self._clues:
+            if clue.text in closure:
+                total += clue.weight * worth
+                named += clue.weight * worth
+            elif clue.text in context:
+                total += clue.weight * worth * _SURROUNDINGS
+            else:
+                total -= clue.weight * worth * clue.missed
+                missing += [clue.text] if clue.missed else []
+        name, around = candidate.profile.plain, candidate.around
+        for clue, worth in self._letters:
+            if clue.text in name:
+                total += clue.weight * worth
+            elif clue.text in around:
+                total += clue.weight * worth * _SURROUNDINGS
+            else:
+                unread += clue.weight == _UNKNOWN_LETTERS
+        narrowing = tuple(sorted(narrower))
+        total -= sum(self._bits(c) for c in narrowing) * _NARROWER
+        total -= sum(_BESIDE for _ in beside)
+        text = self._frame.text
+        total -= _UNSAID * sum(name[i : i + 2] not in text for i in range(len(name) - 1))
+        total += self._target(name) - _OTHER_YEAR * (candidate.year != self._year)
+        total += _IN_FOCUS * (around in self._frame.focus)
+        total += _NAMED * any(name in self._frame.text for name in candidate.names)
+        total += self._measure(candidate.profile.intent) - self._unit(candidate.profile.family)
+        return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
+
+    def _target(self, name: str) -> float:
+        """The noun to be counted ends the name of the right figure: …的社区数量."""
+        if not self._frame.counts:
+            return 0.0
+        return _TARGET if self._frame.counts in name[-_TAIL:] else -_TARGET
+
+    def _measure(self, intent: str | None) -> float:
+        if any(m.id == intent for m in self._measures):
+            return _SAME_MEASURE
+        accepted = any(intent in m.accepts for m in self._measures)
+        return _ACCEPTED_MEASURE if accepted else 0.0
+
+    def _unit(self, family: str) -> float:
+        unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects
+        if in_unit(self._frame, family):
+            return _UNASKED_SIDE * unasked
+        return _NEAR_UNIT if near_unit(self._frame, family) else _OTHER_UNIT

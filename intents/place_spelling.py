@@ -1,0 +1,91 @@
+"""Misspelt names of covered places, by their sound: 余桃市 for 余姚市."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from intents.gazetteer import Gazetteer
+from intents.models import PlaceSpan
+from intents.spelling import is_han, syllable
+from intents.tagger import Token
+from intents.vocabulary import WordKind
+
+_SHORT = 2
+_OPENING = re.compile("(?:那么?|和|跟|同|与|请问|哦|噢|嗯|还有|换成|改成)+")
+_ENDING = re.compile("的|呢|那|这|区|市|县|有|多|几|20|二|[ ,，?？]|$")
+"""What stands behind a name at the beginning of a question."""
+
+
+class PlaceSpeller:
+    """Finds the covered place that a misspelt name sounds like."""
+
+    def __init__(self, gazetteer: Gazetteer, covered: frozenset[str]) -> None:
+        self._gazetteer = gazetteer
+        self._covered = covered
+
+    def places(
+        self, text: str, tokens: tuple[Token, ...], known: list[PlaceSpan]
+    ) -> list[PlaceSpan]:
+        """Misspelt names of covered places: 余桃市 for 余姚市."""
+        taken = {i for p in known for i in range(p.start, p.end)}
+        found = self._opening(text, tokens, taken)
+        taken |= {i for p in found for i in range(p.start, p.end)}
+        for token in tokens:
+            if token.kind is WordKind.UNKNOWN and len(token.text) > 1:
+                found += self._inside(text, token, taken)
+        return found
+
+    def _opening(self, text: str, tokens: tuple[Token, ...], taken: set[int]) -> list[PlaceSpan]:
+        """A name at the very beginning, even of known characters: 里城的呢 for 鲤城的呢."""
+        begun = _OPENING.match(text)
+        start = begun.end() if begun else 0
+        words = {(t.start, t.end) for t in tokens if t.kind is WordKind.CONCEPT}
+        sounds = _place_sounds(self._gazetteer, self._covered)
+        for end in (start + 3, start + 2):
+            said = text[start:end]
+            names = sounds.get(tuple(syllable(c) for c in said)) if len(said) > 1 else None
+            free = taken.isdisjoint(range(start, end)) and (start, end) not in words
+            if names and names[0] != said and free and is_han(said):
+                shared = sum(a == b for a, b in zip(said, names[0], strict=False))
+                if shared and (end - start > _SHORT or _ENDING.match(text, end)):
+                    return [PlaceSpan(start, end, said, (names[1],), 1)]
+        return []
+
+    def _inside(self, text: str, token: Token, taken: set[int]) -> list[PlaceSpan]:
+        sounds = _place_sounds(self._gazetteer, self._covered)
+        found: list[PlaceSpan] = []
+        for start in range(max(0, token.start - 1), token.end - 1):
+            for end in range(min(len(text), start + 5), start + 1, -1):
+                if taken & set(range(start, end)) or not is_han(text[start:end]):
+                    continue
+                names = sounds.get(tuple(syllable(c) for c in text[start:end]))
+                if (
+                    names
+                    and names[0] != text[start:end]
+                    and self._spelt(text, start, end, token, names)
+                ):
+                    found.append(PlaceSpan(start, end, text[start:end], (names[1],), 1))
+                    taken |= set(range(start, end))
+                    break
+        return found
+
+    def _spelt(self, text: str, start: int, end: int, token: Token, names: tuple[str, str]) -> bool:
+        """Official forms anywhere; a bare short form only where a name would stand."""
+        if end - start > 2:
+            return True
+        opens = start == 0 or not is_han(text[start - 1])
+        shared = sum(a == b for a, b in zip(text[start:end], names[0], strict=False))
+        return opens and start == token.start and shared >= 1
+
+
+@lru_cache(maxsize=8)
+def _place_sounds(
+    gazetteer: Gazetteer, covered: frozenset[str]
+) -> dict[tuple[str, ...], tuple[str, str]]:
+    return {
+        tuple(syllable(c) for c in name): (name, code)
+        for code in sorted(covered)
+        for name in (gazetteer.places[code].name, gazetteer.places[code].short)
+        if code in gazetteer.places
+    }

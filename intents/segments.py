@@ -1,0 +1,143 @@
+"""Where a question is cut, so that each part asks for one thing."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from intents.catalog import strong_of
+from intents.cues import load_cues
+from intents.tagger import Token
+from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
+
+ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
+_MAX_FRAMES = 6
+_SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
+
+
+class Segmenter:
+    """Cuts a question into what it asks for; immutable."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._cues = load_cues()
+
+    def is_aspect(self, token: Token) -> bool:
+        """True for a word that names a side: a rate, money, growth."""
+        return token.kind is WordKind.CONCEPT and any(
+            self._vocabulary.sort(c) in ASPECTS for c in token.entry.concepts
+        )
+
+    def asks_for_any(self, token: Token) -> bool:
+        """True for a question word that counts whatever there is: 多少个."""
+        if token.text in self._cues.count_asks:
+            return True
+        match = ASK_UNIT.match(token.text) if token.kind is WordKind.ASK else None
+        return match is not None and match[1] in self._cues.any_counter
+
+    def segments(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
+        """Cut between asked clauses, so that each part asks for one thing."""
+        asks = self._asks(tokens)
+        segments: list[list[Token]] = []
+        begin = 0
+        for (first, last), (following, _) in pairwise(asks):
+            between = range(last + 1, following)
+            cut = next((n for n in between if self._parts(tokens, n)), None)
+            if cut is None:
+                named = any(self.says([t]) for t in tokens[begin:first])
+                cut = last + 1 if named else following
+            segments.append(list(tokens[begin:cut]))
+            begin = cut
+        segments.append(list(tokens[begin:]))
+        while len(segments) > 1 and not self.says(segments[0]):
+            segments[:2] = [segments[0] + segments[1]]
+        return segments[:_MAX_FRAMES]
+
+    def says(self, segment: list[Token]) -> bool:
+        """True when words hold something to look for."""
+        return any(
+            t.kind is WordKind.CONCEPT and strong_of(t.entry.concepts, self._vocabulary)
+            for t in segment
+        )
+
+    def dealt(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
+        """甲、乙、丙各多少 → the words of each of them, with what they share."""
+        if not any(self._deals(tokens, n) for n in range(len(tokens))):
+            return []
+        runs: list[list[Token]] = [[]]
+        joined = False
+        marked = any(t.text == "、" for t in tokens)
+        joiners = set(self._cues.joining) - ({",", "，"} if marked else set())
+        for token in tokens:
+            if self.says([token]):
+                if runs[-1] and not joined and not self._alike(runs[-1][-1], token):
+                    runs.append([])
+                runs[-1].append(token)
+                joined = False
+            elif token.text in joiners and runs[-1]:
+                joined = True
+            elif token.kind not in (WordKind.NOISE, WordKind.BREAK) and not self._is_generic(token):
+                joined = False
+        longest = max(runs, key=len)
+        if len(longest) < 2:
+            return []
+        shared = [t for t in tokens if t not in longest]
+        return [[*shared, item] for item in longest]
+
+    def _asks(self, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
+        """Runs of question words (占比 … 多少) as first and last index."""
+        runs: list[tuple[int, int]] = []
+        for n, token in enumerate(tokens):
+            if token.kind is not WordKind.ASK and not self.is_aspect(token):
+                continue
+            if self._only_several(token, tokens[n + 1 :]):
+                continue
+            if runs and all(self._silent(t) for t in tokens[runs[-1][1] + 1 : n]):
+                runs[-1] = (runs[-1][0], n)
+            else:
+                runs.append((n, n))
+        return runs
+
+    def _only_several(self, token: Token, behind: tuple[Token, ...]) -> bool:
+        """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks."""
+        loose = token.kind is WordKind.ASK and token.text.startswith(self._cues.loose_asks)
+        if not behind or behind[0].kind not in (WordKind.CONCEPT, WordKind.UNKNOWN):
+            return False
+        firm = (t for t in behind if t.kind is WordKind.ASK or self.is_aspect(t))
+        return loose and any(t.text.startswith(self._cues.firm_asks) for t in firm)
+
+    def _silent(self, token: Token) -> bool:
+        """True for words that do not part two question words."""
+        if token.kind is WordKind.CONCEPT:
+            return self._is_generic(token)
+        return token.kind is WordKind.NOISE or token.text in (" ", "(", ")")
+
+    def _parts(self, tokens: tuple[Token, ...], n: int) -> bool:
+        """True for what parts two questions; a blank does not between English words."""
+        text = tokens[n].text
+        english = text == " " and tokens[n - 1].text.isascii()
+        return text in _SPLIT and not english
+
+    def _deals(self, tokens: tuple[Token, ...], n: int) -> bool:
+        """各 deals only right before a question word: 各部门 does not."""
+        behind = tokens[n + 1 : n + 3]
+        near = any(t.kind is WordKind.ASK or self.is_aspect(t) for t in behind)
+        return tokens[n].text in self._cues.dealt and (
+            tokens[n].text not in self._cues.each or near
+        )
+
+    def _alike(self, one: Token, other: Token) -> bool:
+        """True for neighbours of one sort: 一审二审, 国家级省级."""
+        sorts = [
+            {self._vocabulary.sort(c) for c in t.entry.concepts} & {Sort.STATE, Sort.LEVEL}
+            for t in (one, other)
+        ]
+        return bool(sorts[0] & sorts[1])
+
+    def _is_generic(self, token: Token) -> bool:
+        if token.kind is not WordKind.CONCEPT:
+            return False
+        return {self._vocabulary.sort(c) for c in token.entry.concepts} <= {
+            Sort.GENERIC,
+            Sort.LIGHT,
+        }

@@ -1,0 +1,161 @@
+"""lexicon/*.yaml, questions.yaml, acts.yaml and common.yaml → Vocabulary, checked.
+
+Words of one meaning only: two files that claim a word for different meanings are an error with file
+and line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from intents.errors import DataFileError
+from intents.text import normalise
+from intents.vocabulary import Concept, Entry, Sort, Vocabulary, WordKind
+from intents.yamlfile import Node, read
+
+LEXICON = Path(__file__).with_name("lexicon")
+QUESTIONS_FILE = Path(__file__).with_name("questions.yaml")
+ACTS_FILE = Path(__file__).with_name("acts.yaml")
+COMMON_FILE = Path(__file__).with_name("common.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    entry: Entry
+    node: Node
+
+
+_KEYS = {"class", "words", "say", "en", "broader", "opposite", "family"}
+
+
+def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
+    record = node.record({"class"}, _KEYS)
+    texts = [(name, node)]
+    for key in ("words", "say", "en"):
+        if key in record:
+            texts += [(item.text(), item) for item in record[key].items()]
+    try:
+        sort = Sort(record["class"].text())
+    except ValueError:
+        known = ", ".join(s.value for s in Sort)
+        raise record["class"].fail(f"unknown class; known: {known}") from None
+    links = {k: record[k].texts() if k in record else () for k in ("broader", "opposite")}
+    entry = Entry(WordKind.CONCEPT, (name,))
+    words = [_Word(_key(text), entry, where) for text, where in texts]
+    spelled = tuple(dict.fromkeys(word.text for word in words))
+    family = record["family"].text() if "family" in record else ""
+    return Concept(name, sort, spelled, links["broader"], links["opposite"], family), words
+
+
+def _key(text: str) -> str:
+    """As a message is made comparable (text.normalise)."""
+    return normalise(text).plain
+
+
+def _collect(words: dict[str, _Word], new: list[_Word]) -> None:
+    for word in new:
+        known = words.get(word.text)
+        if known is not None and known.entry != word.entry:
+            first = f"{known.node.path.name}:{known.node.line}"
+            raise word.node.fail(f"{word.text!r} is already said to mean something else in {first}")
+        words[word.text] = word
+
+
+def _read_lexicon(folder: Path) -> tuple[dict[str, Concept], dict[str, _Word], dict[str, Node]]:
+    concepts: dict[str, Concept] = {}
+    words: dict[str, _Word] = {}
+    nodes: dict[str, Node] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name == "phrases.yaml":
+            continue
+        for name, node in read(path).pairs():
+            if name in concepts:
+                raise node.fail(f"concept {name!r} is defined twice")
+            concepts[name], new = _read_concept(name, node)
+            nodes[name] = node
+            _collect(words, new)
+    return concepts, words, nodes
+
+
+def _read_phrases(path: Path, concepts: dict[str, Concept]) -> list[_Word]:
+    phrases = []
+    for text, node in read(path).pairs():
+        parts = node.texts()
+        for part in parts:
+            if part not in concepts:
+                raise node.fail(f"{text!r} names an unknown concept {part!r}")
+        phrases.append(_Word(_key(text), Entry(WordKind.CONCEPT, parts), node))
+    return phrases
+
+
+def _read_questions(path: Path) -> list[_Word]:
+    top = read(path).record({"noise", "ask", "which"})
+    return [
+        _Word(_key(item.text()), Entry(WordKind(name)), item)
+        for name, node in top.items()
+        for item in node.items()
+    ]
+
+
+def _read_acts(path: Path) -> list[_Word]:
+    return [
+        _Word(_key(item.text()), Entry(WordKind.ACT, (name,)), item)
+        for name, node in read(path).pairs()
+        for item in node.items()
+    ]
+
+
+def _read_common(path: Path) -> tuple[list[str], frozenset[str]]:
+    top = read(path).record(set(), {"function", "verbs", "english", "ordinary"})
+    ordinary = frozenset(top.pop("ordinary").texts()) if "ordinary" in top else frozenset()
+    return [word for node in top.values() for word in node.texts()], ordinary
+
+
+def load_vocabulary(
+    lexicon: Path = LEXICON,
+    questions: Path = QUESTIONS_FILE,
+    acts: Path = ACTS_FILE,
+    common: Path = COMMON_FILE,
+) -> Vocabulary:
+    """Read and check all words; faults are DataFileErrors with file and line."""
+    concepts, words, nodes = _read_lexicon(lexicon)
+    for concept in concepts.values():
+        for other in (*concept.broader, *concept.opposite):
+            if other not in concepts:
+                raise nodes[concept.name].fail(f"unknown concept {other!r}")
+    _check_circles(concepts, nodes)
+    _collect(words, _read_phrases(lexicon / "phrases.yaml", concepts))
+    _collect(words, _read_questions(questions))
+    _collect(words, _read_acts(acts))
+    function, ordinary = _read_common(common)
+    entries = {text: Entry(WordKind.NOISE) for text in function}
+    entries |= {text: word.entry for text, word in words.items()}
+    for text, word in words.items():
+        if text.isascii() and word.entry.kind is WordKind.CONCEPT:
+            entries.setdefault(_other_number(text), word.entry)
+    return Vocabulary(concepts, entries, ordinary)
+
+
+def _other_number(english: str) -> str:
+    """The plural of a singular, the singular of a plural: by rule, good enough for what it is."""
+    if english.endswith("ies"):
+        return english[:-3] + "y"
+    if english.endswith("s"):
+        return english[:-1]
+    ends = english.endswith("y") and english[-2:-1] not in set("aeiou")
+    return english[:-1] + "ies" if ends else english + "s"
+
+
+def _check_circles(concepts: dict[str, Concept], nodes: dict[str, Node]) -> None:
+    for name in concepts:
+        seen, level = {name}, list(concepts[name].broader)
+        while level:
+            parent = level.pop()
+            if parent == name:
+                node = nodes[name]
+                raise DataFileError(node.path, node.line, f"{name!r} is broader than itself")
+            if parent not in seen:
+                seen.add(parent)
+                level += concepts[parent].broader
