@@ -1,8 +1,7 @@
 """The base: an immutable SQLite file behind key look-ups.
 
-Opening checks the seal (the file's hash is its name) and proves the facts: `text[start:end]` is the
-figure and reading it again (with its unit where that stands apart) gives the same number. Up to
-PROVED_AT_ONCE facts are proved when the base is opened, of a larger base each when it is read.
+Opening checks the seal (the file's hash is its name) and proves the facts (proof.py). Of a base
+above PROVED_AT_ONCE facts each one is proved when it is read.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ class Fact:
 
     @property
     def printed(self) -> str:
-        """The figure as a person would print it: with its unit, breaks of lines and pages healed."""
+        """The figure as a person would print it: with its unit, breaks healed."""
         return healed(self.text) + healed(self.apart)
 
 
