@@ -89,7 +89,7 @@ class Tables:
     ) -> Entry | None:
         cell = grid.body[i][j]
         row = read_label(_beside(grid, i, j), self._home, self._grammar)
-        column = read_label(tuple(head[j] for head in grid.heads), self._home, self._grammar)
+        column = self._column(grid, j)
         figure = self._figure(cell, self._unit(grid, i, row, column, caption))
         if figure is None:
             return None
@@ -110,6 +110,13 @@ class Tables:
         if not row.among:
             wholes[j] = entry
         return entry
+
+    def _column(self, grid: Grid, j: int) -> Label:
+        """What heads a column; parts (其中：…) count in the unit of the column before them."""
+        label = read_label(tuple(head[j] for head in grid.heads), self._home, self._grammar)
+        if not label.among or label.unit is not None or j == 0:
+            return label
+        return replace(label, unit=self._column(grid, j - 1).unit)
 
     def _ended(self, core: str, unit: str) -> str:
         return self._suffixes.rate(core) if unit == "%" else core + self._suffixes.of(core, unit)
