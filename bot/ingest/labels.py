@@ -29,6 +29,8 @@ _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|苏木)(?:办事处)
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
 )
+_GENERIC = re.compile(r"^(?:数值|指标值|完成值|完成情况|完成数|实际值|实际完成|实际|数量|数|全年)$")
+"""Headings that say no more than that figures stand below."""
 _EDGE = " \t:：,，、-—–（）()"
 
 
@@ -120,6 +122,6 @@ def _plain(text: str, grammar: Grammar) -> str:
     text = _SPAN_OF_YEARS.sub("", text)
     for pattern in (_BRACKETED, _BEHIND):
         text = pattern.sub(lambda m: "" if is_unit(m[1].strip(), grammar) else m[0], text)
-    text = _YEAR.sub("", text)
+    text = _GENERIC.sub("", _YEAR.sub("", text))
     text = _THIS.sub("", _LAST.sub("", text)) if not _GROWTH.search(text) else text
     return "" if _TOTAL.match(text.strip()) else "".join(text.split()).strip(_EDGE)
