@@ -14,6 +14,7 @@ from pathlib import Path
 import click
 
 from benchmarks.answering import answering
+from benchmarks.formats import formats
 from benchmarks.pipeline import reading, starting
 from benchmarks.questions import Questions, find_questions, phrase
 from benchmarks.releasing import releasing
@@ -33,6 +34,7 @@ def _sections(
 ) -> Iterator[Section]:
     yield answering(knowledge, questions)
     yield reading(knowledge.tongue, settings.seeds)
+    yield formats(knowledge.tongue, settings.seeds)
     question = phrase(knowledge.base.facts()[0])
     yield starting(question, settings.data_dir, settings.seeds)
     yield remembering(settings.bases, questions)

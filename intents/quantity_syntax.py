@@ -63,6 +63,8 @@ def rank(w: UnitWords) -> str:
     """居全省第N位."""
     verbs, peers = any_of(w.rank_verbs), any_of(w.rank_peers)
     scope = f"(?:(?:{any_of(w.rank_scopes)})(?:{peers}){{0,3}}|(?:{peers}){{1,3}})"
+    among = "(?<=个)(?:区|县|市|州|旗|盟市|城市|省份|地区|单位|部门)[中里]?"
+    scope = f"(?:{scope}|{among})"
     return f"(?P<rank>(?:(?:{verbs}){scope}?|{scope})(?:{verbs})?\\s*{place(w)})"
 
 
@@ -73,7 +75,10 @@ def amount(w: UnitWords) -> str:
         f"(?P<num>{ARABIC}|{_HAN_NUMBER})"
     )
     shares = f"(?P<share>{any_of(w.shares)})|(?P<double>{any_of(w.doublings)})"
-    tenths = "(?P<tenths>[一二两三四五六七八九])成(?P<half>[一二三四五六七八九半])(?!立|功|效)"
+    tenths = (
+        "(?P<tenths>[一二两三四五六七八九])成"
+        "(?P<half>[一二三四五六七八九半](?:点[零〇一二三四五六七八九]{1,3})?)(?!立|功|效)"
+    )
     infix = any_of(w.infixes)
     number = (
         f"(?P<range>{_RANGE}(?=[\\d.]{{1,8}}\\s*(?:{_guarded(w.families, w.not_before)})))?"
@@ -83,7 +88,7 @@ def amount(w: UnitWords) -> str:
         f"(?:\\s*(?P<more1>{infix})(?=[十百千万亿]))?(?:\\s*(?P<scale>{_SCALE})"
         "(?:(?P<low_digits>\\d{1,4})(?P<low_scale>[十百千]?万|[百千]))?)?"
     )
-    unit = f"(?P<unit>{_guarded(w.families, w.not_before)})(?P<more3>[多余](?![^\\W\\d_]))?"
+    unit = f"(?P<unit>{_guarded(w.families, w.not_before)})(?P<more3>[多余](?![^\\W_]))?"
     odd = f"(?(digits)(?P<odd>{_ODD})(?=[，,。；;、）)\\n]|$)|(?!))"
     half = f"(?P<and_half>{any_of(w.halves)})"
     plain = f"{number}{scaled}(?:\\s*(?P<more2>{infix}))?(?:{half}|\\s*{unit}|{odd})?"

@@ -1,9 +1,7 @@
 """The base: an immutable SQLite file behind key look-ups.
 
-Opening checks the seal (the file's hash is its name) and proves the facts: `text[start:end]` is the
-figure and reading it again, with its unit where that is printed apart, gives the same number. Up
-to PROVED_AT_ONCE facts are proved when the base is opened; of a larger base each fact is proved
-when it is read. An unproved fact never leaves.
+Opening checks the seal (the file's hash is its name) and proves the facts (proof.py). Of a base
+above PROVED_AT_ONCE facts each one is proved when it is read.
 """
 
 from __future__ import annotations
@@ -18,6 +16,7 @@ from pathlib import Path
 from bot.errors import BaseError
 from bot.facts import rows
 from bot.facts.model import Covered, Excluded, Fact, Line, Report, Title
+from bot.facts.proof import holds
 from bot.facts.restating import restated
 from bot.facts.writer import FORMAT, seal, untouched
 from intents.models import Candidate, Profile
@@ -163,12 +162,7 @@ class FactBase:
         return tuple(self._proved(rows.fact_of(row)) for row in found)
 
     def _proved(self, fact: Fact) -> Fact:
-        source = self._report(fact.report).text
-        quantity = self._grammar.parse(fact.text + fact.apart)
-        read = quantity and (quantity.value, quantity.unit, quantity.qualifier)
-        same = read == (fact.value, fact.unit, fact.qualifier)
-        lent = source[fact.apart_start : fact.apart_start + len(fact.apart)] == fact.apart
-        if source[fact.start : fact.end] != fact.text or not lent or not same:
+        if not holds(fact, self._report(fact.report).text, self._grammar):
             raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
         return fact
 

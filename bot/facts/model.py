@@ -84,6 +84,12 @@ class Report:
     passages: tuple[Passage, ...]
 
 
+def healed(text: str) -> str:
+    """A stretch of a source without line breaks; of a page's break the lines between go too."""
+    lines = text.splitlines()
+    return "".join(lines if len(lines) < 3 else (lines[0], lines[-1]))
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One printed figure with its proof."""
@@ -124,8 +130,8 @@ class Fact:
 
     @property
     def printed(self) -> str:
-        """The figure as a person would print it: with its unit, without line breaks."""
-        return "".join((self.text + self.apart).splitlines())
+        """The figure as a person would print it: with its unit, breaks healed."""
+        return healed(self.text) + healed(self.apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from bot.ingest.formats.sandbox import Sandbox
 from bot.ingest.profiles import Profiler
 from bot.ingest.reading import MAX_BYTES, read_document, shown
 
+SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
+"""Usual ends of names; what a file is its content tells."""
 Progress = Callable[[int, int, str], None]
 """Called with done, total and the name of the file at hand."""
 

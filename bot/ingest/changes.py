@@ -19,14 +19,15 @@ _BEFORE = re.compile(
     r"(?:(?:较|比|与|同|由|从)?(?:(?:19|20)\d{2}年|上年|去年|上一年|前一年|前年)(?:度)?(?:同期)?的?|(?:上年|去年)(?:同期)?为)$"
 )
 _OF_BEFORE = re.compile(r"(?:是|为|达|相当于)?(?:上年|去年|上一年|(?:19|20)\d{2}年)(?:同期)?的$")
-_SCOPE = re.compile(r"(?:^|在)全(省|市|州|国|县|区|盟)(?:的)?$")
-_MEMBERS = re.compile(r"^各?[省市县区旗州盟、(（)）]{1,10}(?:中|里|内|当中|之中)")
+_SCOPE = re.compile(r"(?:^|[在列居排])全(省|市|州|国|县|区|盟)(?:的)?$")
+_MEMBERS = re.compile(r"^各?[省市县区旗州盟、(（)）]{1,10}(?:中|里|内|当中|之中|(?=第))")
 _AVERAGE = re.compile(
     r"(?:低于|高于|优于|超过|超出|好于)全(省|市|州|国|县|区)平均(?:水平|值|数)?的?$"
 )
 _AGENT = re.compile(
     r"[被由]([^被由，]{2,10}?)(?:列为|列入|评为|确定为|认定为|选为|命名为|列|评|选)"
 )
+_MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低", "长": "增加", "短": "减少"}
 _RATIO = re.compile(r"占比(?:为|达|到|约)?$")
 _SHARE = re.compile(
     r"^(?P<part>.*?)(?:所)?占(?P<whole>[^占比]{0,8}?)(?:的)?(?:比|比例|比重)?(?:为|达|到|约)?$"
@@ -57,6 +58,8 @@ def growth_of(cut: Cut, told: str, follows_before: bool, phrases: Phrases) -> Gr
     raw = re.sub(r"(?:达到|达|约|幅度|(?<=[幅速])为)$", "", told.strip(EDGE))
     compared = follows_before or any(c in raw for c in words.comparison)
     word = next((w for w in words.growth if raw.endswith(w)), "")
+    if not word and follows_before and raw in _MORE:
+        return Growth("", _MORE[raw])
     if not word and raw.endswith(words.comparison):
         word = "增长"
     if not word or (word in words.compared_growth and not compared):

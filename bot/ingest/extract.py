@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from bot.facts.model import Fact, Ledger, Passage, Report
 from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
+from bot.ingest.dealtyears import dealt_years
 from bot.ingest.document import read_head
 from bot.ingest.figures import Figure, Numerals, Rejected, decide
 from bot.ingest.inside import Inside
 from bot.ingest.layout import Layout, lay_out
 from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
-from bot.ingest.proving import key_of, proved
+from bot.ingest.proving import key_of, proved, unbroken
 from bot.ingest.reading import Document
 from bot.ingest.scene import Named, Sort
 from bot.ingest.sentences import Sentence, sentences
@@ -62,7 +63,8 @@ def extract(document: Document, language: Language) -> Extraction:
     home = Home(head.year, head.area, language.gazetteer, language.wording)
     tabled = tuple(Tables(layout, language.grammar, home).entries())
     decided = decide(layout, language.grammar, language.wording)
-    numerals = inside_tables(decided, tabled, layout)
+    outside = inside_tables(decided, tabled, layout)
+    numerals = unbroken(outside, layout, document.text, language.grammar)
     found = tuple(sentences(layout, language.wording))
     report = Report(
         file=document.name,
@@ -137,8 +139,10 @@ def _facts(
         named = namer.name(cuts, _topic(sentence), before)
         before = next((n for n in reversed(named) if n.sort in _LASTING), before)
         ids = [key_of(report, layout, figure.start) for figure in one.figures]
-        for piece, name in zip(cuts, named, strict=True):
+        years = dealt_years(cuts, home.year)
+        for i, (piece, name) in enumerate(zip(cuts, named, strict=True)):
             fact = _fact(report, layout, sentence, piece, name, home)
+            fact = replace(fact, year=years.get(i, fact.year))
             parent = ids[name.parent] if name.parent is not None else None
             yield replace(fact, parent=parent)
 

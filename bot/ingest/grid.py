@@ -17,6 +17,7 @@ Span = tuple[int, int]
 _YEAR = re.compile(r"^(?:19|20)\d{2}\s*年?(?:度)?$")
 _SERIAL = re.compile(r"^(?:序号|编号|No\.?|№)$", re.IGNORECASE)
 _UNIT_HEAD = re.compile(r"^(?:计量)?单位$")
+_PLUS = re.compile(r"[+↑↓]\d")
 _MINUS = re.compile(r"[-−]\d")
 _NOTHING = re.compile(r"^[-—–－/／\s]*$|^(?:无|不适用)$")
 
@@ -78,13 +79,13 @@ def grids(layout: Layout, grammar: Grammar) -> Iterator[Grid]:
     first = 0
     for n, paragraph in enumerate(layout.paragraphs):
         if rows and len(paragraph.cells) != len(rows[0]):
-            yield _grid(first, tuple(rows))
+            yield _grid(first, tuple(rows), grammar)
             rows = []
         if paragraph.cells:
             first = first if rows else n
             rows.append(_row(layout, paragraph, grammar))
     if rows:
-        yield _grid(first, tuple(rows))
+        yield _grid(first, tuple(rows), grammar)
 
 
 def _row(layout: Layout, paragraph: Paragraph, grammar: Grammar) -> Row:
@@ -97,11 +98,16 @@ def _row(layout: Layout, paragraph: Paragraph, grammar: Grammar) -> Row:
 
 def _whole(text: str, start: int, grammar: Grammar) -> Measured | None:
     """The quantity that fills a cell, moved to where the cell stands."""
+    if _PLUS.match(text):
+        return _whole(text[1:], start + 1, grammar)
     if _MINUS.match(text):
         less = _whole(text[1:], start + 1, grammar)
         return less and replace(
             less, start=start, quantity=replace(less.quantity, value=-less.quantity.value)
         )
+    if text.startswith("第") and (place := grammar.parse(text)):
+        span = (start, start + len(text))
+        return Measured(*span, place, Form.RANK, span, False)
     found = grammar.find(text)
     if len(found) != 1 or text[: found[0].start].strip() or text[found[0].end :].strip():
         return None
@@ -112,16 +118,26 @@ def _whole(text: str, start: int, grammar: Grammar) -> Measured | None:
     return Measured(start + one.start, start + one.end, one.quantity, one.form, number, one.han)
 
 
-def _grid(first: int, rows: tuple[Row, ...]) -> Grid:
+def _grid(first: int, rows: tuple[Row, ...], grammar: Grammar) -> Grid:
     depth = _depth(rows)
     heads, body = rows[:depth], rows[depth:]
     width = len(rows[0])
     serials = frozenset(j for j in range(width) if _is_serial(heads, body, j))
-    units = frozenset(j for j in range(width) if heads and _UNIT_HEAD.match(heads[-1][j].text))
+    units = frozenset(
+        j
+        for j in range(width)
+        if heads and _UNIT_HEAD.match(heads[-1][j].text) and _are_units(body, j, grammar)
+    )
     labels = frozenset(
         j for j in range(width) if j not in serials | units and _is_label([row[j] for row in body])
     )
     return Grid(first, heads, body, labels, serials, units)
+
+
+def _are_units(body: tuple[Row, ...], j: int, grammar: Grammar) -> bool:
+    """True for a column of units; 单位 heads a column of offices as well."""
+    told = [row[j].text for row in body if not row[j].empty]
+    return sum(grammar.parse("1" + text) is not None for text in told) * 2 > len(told)
 
 
 def _depth(rows: tuple[Row, ...]) -> int:

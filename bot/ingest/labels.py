@@ -15,7 +15,7 @@ Span = tuple[int, int]
 _BRACKETED = re.compile(r"[（(\[【](?:(?:计量)?单位\s*[:：]\s*)?([^（）()\[\]【】]{1,8})[）)\]】]")
 _BEHIND = re.compile(r"(?:[/／,，:：]|单位\s*[:：])\s*([^/／,，:：（）()]{1,6})$")
 _COUNTED = re.compile(
-    r"(人次|场次|件次|户次|家次|批次|[件人户次家项起份条场个名宗])(?:数)$|(人次|场次|批次)$"
+    r"(人次|场次|件次|户次|家次|批次|人(?=员数$)|[件人户次家项起份条场个名宗])(?:员?数)$|(人次|场次|批次)$"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?(?:度)?(?:全年|1[-—至]12月)?")
 _SPAN_OF_YEARS = re.compile(r"(?:19|20)\d{2}\s*年?\s*[-—–~至]\s*(?:19|20)?\d{2,4}\s*年?")
@@ -29,6 +29,8 @@ _TOWN = re.compile(r"^[\u4e00-\u9fff]{1,8}(?:镇|乡|街道|苏木)(?:办事处)
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|\d{1,2}[、.．](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*"
 )
+_GENERIC = re.compile(r"^(?:数值|指标值|完成值|完成情况|完成数|实际值|实际完成|实际|数量|数|全年)$")
+"""Headings that say no more than that figures stand below."""
 _EDGE = " \t:：,，、-—–（）()"
 
 
@@ -120,6 +122,6 @@ def _plain(text: str, grammar: Grammar) -> str:
     text = _SPAN_OF_YEARS.sub("", text)
     for pattern in (_BRACKETED, _BEHIND):
         text = pattern.sub(lambda m: "" if is_unit(m[1].strip(), grammar) else m[0], text)
-    text = _YEAR.sub("", text)
+    text = _GENERIC.sub("", _YEAR.sub("", text))
     text = _THIS.sub("", _LAST.sub("", text)) if not _GROWTH.search(text) else text
     return "" if _TOTAL.match(text.strip()) else "".join(text.split()).strip(_EDGE)

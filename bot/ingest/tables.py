@@ -10,13 +10,15 @@ from bot.facts.model import Area, Kind
 from bot.ingest.attributes import Home
 from bot.ingest.figures import Figure, Numerals, Rejected
 from bot.ingest.grid import Cell, Grid, Span, grids
-from bot.ingest.labels import Label, is_unit, read_label, unit_in
+from bot.ingest.labels import Label, is_unit, read_label
 from bot.ingest.layout import Layout
 from bot.ingest.suffixes import Suffixes
 from intents.quantities import Form, Grammar
 
 _CAPTION = re.compile(r"^(?:附?[表图]|附件)\s*[\d一二三四五六七八九十]{0,3}\s*[:：、.]?\s*")
-_FOR_ALL = re.compile(r"单位\s*[:：]\s*([^\s（）()，。；]{1,6})")
+_FOR_ALL = re.compile(r"单位\s*[:：]\s*([^\s（）()。；]{1,20})")
+_COMPLETE = re.compile(r"(?:排名|位次|名次|增幅|降幅|涨幅|增速|增减|同比)$")
+_MONEY = re.compile(r"额|资金|款|费|损失|投入|经费|收入|支出|债|薪|元")
 _NO_SUBJECT = re.compile(
     r"(?:19|20)\d{2}\s*年?(?:度)?|[—–\-~至]+|单位\s*[:：].*$|(?:情况|统计|汇总|一览|明细|数据|分类|主要指标|如下)"
     r"|[见详]?[下上附]表|[（(][^（）()]*[）)]|表$|[:：。，]|具体|近三年|近年来"
@@ -59,7 +61,8 @@ class _Caption:
 
     text: str
     subject: str
-    unit: Span | None
+    units: tuple[Span, ...]
+    """What the whole table counts in; several where it says 单位：件、万元."""
     year: int | None
 
 
@@ -89,7 +92,7 @@ class Tables:
     ) -> Entry | None:
         cell = grid.body[i][j]
         row = read_label(_beside(grid, i, j), self._home, self._grammar)
-        column = read_label(tuple(head[j] for head in grid.heads), self._home, self._grammar)
+        column = self._column(grid, j)
         figure = self._figure(cell, self._unit(grid, i, row, column, caption))
         if figure is None:
             return None
@@ -111,20 +114,39 @@ class Tables:
             wholes[j] = entry
         return entry
 
+    def _column(self, grid: Grid, j: int) -> Label:
+        """What heads a column; parts (其中：…) count in the unit of the column before them."""
+        label = read_label(tuple(head[j] for head in grid.heads), self._home, self._grammar)
+        if not label.among or label.unit is not None or j == 0:
+            return label
+        return replace(label, unit=self._column(grid, j - 1).unit)
+
     def _ended(self, core: str, unit: str) -> str:
+        if _COMPLETE.search(core):
+            return core
         return self._suffixes.rate(core) if unit == "%" else core + self._suffixes.of(core, unit)
 
     def _unit(
         self, grid: Grid, i: int, row: Label, column: Label, caption: _Caption
     ) -> Span | None:
         """Where the unit of a figure without one is printed, the nearest heading first."""
-        if column.unit and column.growth:
+        if column.rank or (column.unit and column.growth):
             return column.unit
         for j in grid.units:
             cell = grid.body[i][j]
             if is_unit(cell.text, self._grammar):
                 return cell.start, cell.end
-        return row.unit or column.unit or (None if _is_rate(row, column) else caption.unit)
+        return row.unit or column.unit or self._of_all(row, column, caption)
+
+    def _of_all(self, row: Label, column: Label, caption: _Caption) -> Span | None:
+        """The unit over the table: of several the one for money goes to what is money."""
+        said = {span: self._layout.folded[slice(*span)] for span in caption.units}
+        rate = _is_rate(row, column)
+        money = bool(_MONEY.search(column.words + row.words))
+        for span, unit in said.items():
+            if ("%" in unit) == rate and (rate or len(said) == 1 or ("元" in unit) == money):
+                return span
+        return None
 
     def _figure(self, cell: Cell, unit: Span | None) -> Figure | None:
         measured = cell.measured
@@ -149,19 +171,18 @@ class Tables:
 
     def _caption(self, grid: Grid) -> _Caption:
         """The line or two above a table that name it, and a unit that holds for all of it."""
-        text, unit, year = "", None, None
+        text, year = "", None
+        units: tuple[Span, ...] = ()
         for n in range(grid.first - 1, max(-1, grid.first - 3), -1):
             paragraph = self._layout.paragraphs[n]
             line = self._layout.folded[paragraph.start : paragraph.end]
             if paragraph.cells or (text and len(line) > _MAX_CAPTION):
                 break
-            if unit is None and (match := _FOR_ALL.search(line)):
-                start = paragraph.start + match.start(1)
-                if is_unit(match[1], self._grammar):
-                    unit = (start, start + len(match[1]))
+            units = units or self._units_in(line, paragraph.start)
             last = line.rstrip("。：:").rsplit("。", 1)[-1]
             text = text or ("" if _FOR_ALL.fullmatch(line.strip("（）() ")) else last)
-        unit = unit or self._unit_of_corner(grid)
+        for head in grid.heads:
+            units = units or self._units_in(head[0].text, head[0].start)
         years = re.findall(r"(?<!\d)((?:19|20)\d{2})\s*年", text)
         if len(years) == 1 and not re.search(r"[-—–~至]", text):
             said = int(years[0])
@@ -169,13 +190,16 @@ class Tables:
         subject = _NO_SUBJECT.sub("", _CAPTION.sub("", text[-_MAX_CAPTION:])).strip(" 、的表")
         for name in self._names():
             subject = subject.removeprefix(name)
-        return _Caption(text[-_MAX_CAPTION:], subject[-20:], unit, year)
+        return _Caption(text[-_MAX_CAPTION:], subject[-20:], units, year)
 
-    def _unit_of_corner(self, grid: Grid) -> Span | None:
-        for head in grid.heads:
-            if match := _FOR_ALL.search(head[0].text):
-                return unit_in(match[0], head[0].start + match.start(), self._grammar)
-        return None
+    def _units_in(self, line: str, at: int) -> tuple[Span, ...]:
+        """The units that a line says for a whole table."""
+        match = _FOR_ALL.search(line)
+        parts = re.finditer(r"[^、，,/／]+", match[1]) if match else ()
+        start = at + match.start(1) if match else 0
+        return tuple(
+            (start + p.start(), start + p.end()) for p in parts if is_unit(p[0], self._grammar)
+        )
 
     def _names(self) -> tuple[str, ...]:
         place = self._home.gazetteer.places.get(self._home.area.code)

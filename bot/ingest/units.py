@@ -20,11 +20,18 @@ _MOST = 12
 
 def with_shared_units(text: str, grammar: Grammar) -> Iterator[tuple[Measured, Span | None]]:
     """Every quantity of a folded text, and where its unit stands when that is not behind it."""
-    found = grammar.find(text)
+    found = tuple(m for m in grammar.find(text) if _reads_back(text[m.start : m.end], m, grammar))
     for i, measured in enumerate(found):
         lender = _lender(text, found, i) if _is_bare(measured) else None
         shared = _sharing(text, measured, lender, grammar) if lender else None
         yield shared or (measured, None)
+
+
+def _reads_back(printed: str, measured: Measured, grammar: Grammar) -> bool:
+    """False for numerals that only look like one figure when blanks are left out (千 百)."""
+    if not any(char.isspace() for char in printed):
+        return True
+    return grammar.parse(printed) == measured.quantity
 
 
 def _is_bare(measured: Measured) -> bool:
