@@ -229,7 +229,6 @@ NAMES: dict[str, list[str]] = {
     ],
     # words that end like a comparison stay whole
     "审查县政府重大合同42件。": ["审查县政府重大合同件数"],
-    "受理合同86件、不予受理理由3条。": ["受理合同件数", "不予受理理由条数"],
     "审查占比98%。": ["审查占比"],
     # units that end a name
     "一般投资项目审批最多80天。": ["一般投资项目审批天数"],

@@ -16,10 +16,10 @@ _YEARS = re.compile(
     r"|(?:(?:19|20)\d{2}|[二一][〇零○一二三四五六七八九]{3})\s*年(?:度|以来|\d{1,2}月(?:份|\d{1,2}日)?)?[,，]?"
     r"|今年以来|今年|本年度?|截[至止]目?前?|连续[\d一二三四五六七八九十两]{1,2}年"
 )
-# Bare words of comparison end a phrase only where they end no word of their own (合同, 占比, 理由).
+# Bare words of comparison end a phrase only where they end no word of their own (合同, 占比).
 _FROM = re.compile(
     r"(?:(?:由|从|较|比|与|同)(?:上年|去年|上一年|前一年|前年|原来|原先|最初|过去|改革前|以前|法定)(?:度|同期)?的?"
-    r"|(?<![理自事缘案])由|(?<![服听遵跟])从|较|(?<![占对环同相])比"
+    r"|(?:[由从较]|(?<![占对环同相])比)的?"
     r"|(?:比|与|同)?(?:上年|去年|上一年|前一年)(?:度|同期)?的?|(?<=[，,])比)$"
 )
 _ADVERBIAL = re.compile(r"^([\u4e00-\u9fff]{2,8}?)(?:之后|后|前|时)(?=[\u4e00-\u9fff]{2})")
