@@ -61,7 +61,7 @@ class Reader:
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         fixed += self._quoted(text.plain, fixed)
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
-        return self._question(text, tokens, places, periods)
+        return self._question(text, tokens, self._without_parents(places), periods)
 
     def _question(
         self,
@@ -113,12 +113,12 @@ class Reader:
 
     def _places(self, text: str, tokens: tuple[Token, ...]) -> list[PlaceSpan]:
         quoted = [m.span(1) for m in _QUOTED.finditer(text)]
+        plausible = [m for m in self._gazetteer.find(text) if self._plausible(m, text, tokens)]
         found = [
             m
-            for m in self._gazetteer.find(text)
+            for m in plausible
             if not any(s <= m.start and m.end <= e and e - s > m.end - m.start for s, e in quoted)
-            and self._plausible(m, text, tokens)
-        ]
+        ] or [m for m in plausible if not self._covered.isdisjoint(m.codes)]
         torn = {t.start + 1 for t in tokens if t.kind is WordKind.CONCEPT and len(t.text) > _PAIR}
         ends = [(m, m.end - (m.end in torn)) for m in found]  # 余姚|市场监管局
         spans = [PlaceSpan(m.start, end, text[m.start : end], m.codes) for m, end in ends]
@@ -129,6 +129,13 @@ class Reader:
                 near = tuple(c for c in codes if c in self._covered) or codes
                 spans.append(PlaceSpan(token.start, token.end, token.text, near))
         return self._joined_english(spans)
+
+    def _without_parents(self, spans: list[PlaceSpan]) -> list[PlaceSpan]:
+        """Without larger places that only tell where a covered one lies or to whom it reports:
+        宁波市余姚市, 余姚…向宁波市政府报备."""
+        said = {c for s in spans for c in s.codes if c in self._covered}
+        above = {parent for code in said for parent in self._gazetteer.lineage(code)}
+        return [s for s in spans if not said.isdisjoint(s.codes) or above.isdisjoint(s.codes)]
 
     def _joined_english(self, spans: list[PlaceSpan]) -> list[PlaceSpan]:
         """Lucheng, Wenzhou: the parent that follows only says which Lucheng."""

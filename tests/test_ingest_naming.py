@@ -230,6 +230,7 @@ NAMES: dict[str, list[str]] = {
     # words that end like a comparison stay whole
     "审查县政府重大合同42件。": ["审查县政府重大合同件数"],
     "审查占比98%。": ["审查占比"],
+    "审批时间压缩比为76%。": ["审批时间压缩比"],
     # units that end a name
     "一般投资项目审批最多80天。": ["一般投资项目审批天数"],
     "年人均受训24学时。": ["年人均受训学时数"],

@@ -88,7 +88,7 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
     unknown: list[str] = []
     ambiguous: tuple[str, ...] = ()
     scope = ""
-    for span in _without_parents(question.places, knowledge):
+    for span in question.places:
         covered = tuple(c for c in span.codes if c in knowledge.years)
         parts = _parts(span, knowledge) if not covered else ()
         if len(covered) > 1:
@@ -99,16 +99,6 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
         else:
             unknown.append(question.text.said(span.start, span.end))
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
-
-
-def _without_parents(spans: tuple[PlaceSpan, ...], knowledge: Knowledge) -> list[PlaceSpan]:
-    """Without larger places that only tell where a covered one lies (宁波市…余姚市)."""
-    lineage = knowledge.tongue.gazetteer.lineage
-    said = [c for s in spans for c in s.codes if c in knowledge.years]
-    above = {parent for code in said for parent in lineage(code)}
-    return [
-        s for s in spans if any(c in knowledge.years for c in s.codes) or not above & set(s.codes)
-    ]
 
 
 def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
