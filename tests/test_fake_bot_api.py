@@ -166,7 +166,7 @@ async def test_messages_that_are_refused(
 
 async def test_a_blocked_bot_and_a_missing_chat(api: FakeBotApi, call: Client) -> None:
     api.user_says("你好")
-    api.chats.blocked.add(USER)
+    api.block(USER)
     assert await call("sendMessage", **GOOD) == (403, "Forbidden: bot was blocked by the user")
     assert await call("sendMessage", text="好") == (400, "Bad Request: chat_id is empty")
 
@@ -288,7 +288,7 @@ async def test_a_message_is_edited(api: FakeBotApi, call: Client) -> None:
 async def test_actions(api: FakeBotApi, call: Client) -> None:
     api.user_says("你好")
     assert await call("sendChatAction", chat_id=USER, action="typing") == (200, True)
-    assert api.actions == [(USER, "typing")]
+    assert api.chats.actions == [(USER, "typing")]
     refused = await call("sendChatAction", chat_id=USER, action="dancing")
     assert refused == (400, "Bad Request: wrong parameter action in request")
 

@@ -47,8 +47,8 @@ def test_known_failures_stay_few(loaded: Loaded) -> None:
         failing = [s for s in scripts if s.known_failure or any(t.known_failure for t in s.turns)]
         return len(failing) / len(scripts)
 
-    assert known(refusal=False) < 0.25
-    assert known(refusal=True) < 0.06
+    assert known(refusal=False) < 0.15
+    assert known(refusal=True) < 0.05
 
 
 def test_a_chosen_few_over_telegram(

@@ -311,12 +311,12 @@ async def test_typing_is_shown_when_an_answer_takes_long(api: FakeBotApi, servin
     async with serving(Voice()):
         api.user_says("一")
         await api.next_message()
-        assert api.actions == []
+        assert api.chats.actions == []
         api.fail("sendMessage", slow(1.2))
         api.user_says("二")
         await api.next_message()
         await asyncio.sleep(1.0)
-        assert api.actions == [(1001, "typing")]
+        assert api.chats.actions == [(1001, "typing")]
 
 
 POISON: list[tuple[str, dict[str, Any]]] = [

@@ -75,11 +75,6 @@ class FakeBotApi:
         """The kinds of updates the bot has asked for."""
         return self.chats.allowed
 
-    @property
-    def actions(self) -> list[tuple[int, str]]:
-        """Chat actions, such as typing, in order."""
-        return self.chats.actions
-
     # The server
 
     async def __aenter__(self) -> Self:
@@ -269,6 +264,10 @@ class FakeBotApi:
             if self.chats.waiting is not None and not self.chats.waiting.done():
                 self.chats.waiting.set_result(None)
         return update_id
+
+    def block(self, user_id: int) -> None:
+        """A user blocks the bot."""
+        self.chats.blocked.add(user_id)
 
     async def next_message(self, chat_id: int = USER, within: float = WAIT) -> SentMessage:
         """The next message the bot has sent to a chat, and that was not fetched yet."""

@@ -13,6 +13,8 @@ from bot.channels.script.overhear import Message
 
 WAIT = 10.0
 """Seconds an answer may take."""
+_MOMENT = 2.0
+"""Seconds in which a chart follows its answer."""
 _SENTINEL = "/help"
 """Asked in a group behind each message, so that silence is known without waiting for it."""
 _THUMBS = "r1:"
@@ -101,6 +103,14 @@ async def answer(api: FakeBotApi, chat: int, sentinel: int) -> Letter | None:
         return None
     await following(api, chat)
     return first
+
+
+async def pictured(api: FakeBotApi, chat: int) -> bool:
+    """Whether a picture follows within a moment; a text that follows instead is none."""
+    try:
+        return (await api.next_message(chat, _MOMENT)).photo is not None
+    except TimeoutError:
+        return False
 
 
 async def tap(api: FakeBotApi, letter: Letter, number: int, user: int) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +28,7 @@ from bot.errors import BotError, ChannelError
 from bot.knowledge import Knowledge
 from bot.messages import Hit, Message, Pulse, Reply
 from bot.playing.drawn import found, seen
-from bot.playing.letters import WAIT, Letter, answer, following, inline, tap
+from bot.playing.letters import WAIT, Letter, answer, following, inline, pictured, tap
 from bot.playing.worlds import Worlds, admin_ids, at_bot, no_button, picked, unusable, user_id
 from bot.settings import Settings
 
@@ -208,7 +210,10 @@ class Messenger:
                 line.bot = self.worlds.bot(script.world)
             if turn.user.startswith(ADMIN):
                 self.worlds.touch(script.world)
-            return self._runner.run(self._acted(line, script, turn))
+            begun = time.perf_counter()
+            shown = self._runner.run(self._acted(line, script, turn))
+            waited = {"elapsed_ms": round(1000 * (time.perf_counter() - begun), 3)}
+            return replace(shown, record=waited | shown.record)
         except BotError as error:
             return Seen({}, "", trouble=unusable(error), broken=True)
         except TimeoutError:
@@ -233,7 +238,10 @@ class Messenger:
             letter = await following(api, chat)
         if letter.buttons:
             self._shown.setdefault((chat, user), []).append(letter)
-        return self._seen(line, letter, session)
+        shown = self._seen(line, letter, session)
+        if line.bot is None and chat > 0 and any(w.key == "chart" for w in turn.wants):
+            return replace(shown, chart=await pictured(api, chat))
+        return shown
 
     async def _sent(self, api: FakeBotApi, script: Script, turn: Turn, user: int, chat: int) -> str:
         """Do what the user does; what hinders it, if anything."""
