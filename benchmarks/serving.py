@@ -25,6 +25,8 @@ from bot.settings import ROOT
 
 IN_FLIGHT = 32
 _WARM_UP, _UPDATES, _MANY = 200, 2000, 10_000
+_FIRST = 100_000
+"""The number of the first update that is measured."""
 _ME = {"id": 4242, "is_bot": True, "first_name": "f", "username": "FazhiBot"}
 _HEADERS = {
     "X-Telegram-Bot-Api-Secret-Token": "secret",
@@ -169,13 +171,14 @@ async def _measure(
         async with _bot(given, env) as pid:
             await asyncio.wait_for(api.hooked.wait(), 30)
             await _listening(port)
-            await _load(api, url, questions, range(1, 1 + _WARM_UP))
+            warm_up = max(_WARM_UP, 0 if many else len(questions))
+            await _load(api, url, questions, range(1, 1 + warm_up))
             rss, cpu = [_rss(pid)], _cpu(pid)
-            seconds, waits = await _load(api, url, questions, range(1001, 1001 + _UPDATES))
+            seconds, waits = await _load(api, url, questions, range(_FIRST, _FIRST + _UPDATES))
             cpu = (_cpu(pid) - cpu) * 1000 / _UPDATES
             rss.append(_rss(pid))
             for part in range(5 if many else 0):
-                first = 10_000 + part * many // 5
+                first = 2 * _FIRST + part * many // 5
                 await _load(api, url, questions, range(first, first + many // 5))
                 rss.append(_rss(pid))
     finally:
@@ -193,7 +196,7 @@ def measure_bot(questions: Sequence[str], data: Path, seeds: Path, many: int) ->
             "FAZHIBOT_MODE": "webhook", "FAZHIBOT_WEBHOOK_SECRET": "secret",
             "FAZHIBOT_WEBHOOK_URL": "http://127.0.0.1:{port}/hook",
             "FAZHIBOT_WEBHOOK_LISTEN": "127.0.0.1:{port}", "FAZHIBOT_DATA_DIR": folder,
-            "FAZHIBOT_SEEDS": str(seeds),
+            "FAZHIBOT_SEEDS": str(seeds), "FAZHIBOT_CHARTS": "no",
         }  # fmt: skip
         return asyncio.run(_measure(["bot", "run"], questions, env, many))
 
@@ -229,5 +232,5 @@ def serving(questions: Sequence[str], data: Path, seeds: Path, many: int = _MANY
         Row("growth over the last half", "MB", (fresh.rss[-1] - fresh.rss[-3],) * 3, Target(3.0)),
     )
     title = f"Serving Telegram: webhook, durable inbox, {IN_FLIGHT} in flight, {_UPDATES} updates"
-    note = "memory: with each text new"
+    note = "charts off; memory: with each text new"
     return Section(title, ("repeating", "each text new", "bare echo"), (*rows, *memory), (note,))

@@ -28,7 +28,7 @@ from bot.messages import About, Hit, Message, Pulse, Reply, text_reply
 from bot.release.scripts import Play
 from bot.settings import Settings
 
-_DIALOGUES = 4_000
+_DIALOGUES = 2_000
 """So many are remembered; the least recent ones go first. Each takes some 2.5 kB."""
 
 

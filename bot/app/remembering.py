@@ -24,7 +24,7 @@ _LONGEST = 100
 class Turns:
     """Makes turns, and remembers the last ones of one knowledge."""
 
-    def __init__(self, wordings: Wordings, size: int = 500) -> None:
+    def __init__(self, wordings: Wordings, size: int = 1000) -> None:
         self._wordings = wordings
         self._size = size
         self._knowledge: Knowledge | None = None

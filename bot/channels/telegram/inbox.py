@@ -12,12 +12,14 @@ import fcntl
 import hashlib
 import json
 import logging
+import mmap
 import os
 import sqlite3
 import struct
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ _LOG = logging.getLogger(__name__)
 KEPT = 48 * 3600.0
 """Seconds after which nothing is left of an update; Telegram repeats none after a day."""
 MAX_ATTEMPTS = 3
+_NOTED = 1 << 14
 MAX_NUMBER = 1 << 63
 _KINDS = {
     "message": ("chat", "id"),
@@ -126,7 +129,7 @@ class Inbox:
 
     def __init__(self, store: Store, path: Path) -> None:
         self._store = store
-        self._marker = _Marker(path)
+        self._marker = _Beside(path, 1)
         self._journal = _Journal(path.with_suffix(".done"))
 
     async def claim(self) -> None:
@@ -164,16 +167,16 @@ class Inbox:
 
     def begin(self, letter: Letter) -> None:
         """Remember, past the end of the process, what is being worked on."""
-        self._marker.set(letter.id)
+        self._marker.set(0, letter.id)
 
     def end(self) -> None:
         """Nothing is."""
-        self._marker.set(0)
+        self._marker.set(0, 0)
 
     async def waiting(self) -> tuple[list[Letter], list[int]]:
         """At the start: what the last process left behind, and which of it just killed one."""
-        deadly = self._marker.get()
-        self._marker.set(0)
+        deadly = self._marker.get(0)
+        self._marker.set(0, 0)
         answered = self._journal.read()
 
         def work(db: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], list[int]]:
@@ -222,37 +225,15 @@ def _letters(rows: Iterable[tuple[Any, ...]]) -> Iterable[Letter]:
         yield letter
 
 
-class _Journal:
-    """Numbers of what was answered, until the file says so: a kill in between repeats no answer."""
+class _Beside:
+    """A small file of numbers in shared memory: written at once, and outlives the process."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
-        self.count = os.fstat(self._file).st_size // 8
-
-    def add(self, number: int) -> None:
-        os.write(self._file, struct.pack("q", number))
-        self.count += 1
-
-    def read(self) -> list[int]:
-        data = os.pread(self._file, 8 * self.count, 0)
-        return [number for (number,) in struct.iter_unpack("q", data[: len(data) // 8 * 8])]
-
-    def clear(self, count: int) -> None:
-        """Empty it, unless there are more than *count* numbers by now."""
-        if self.count <= count:
-            os.ftruncate(self._file, 0)
-            self.count = 0
-
-    def close(self) -> None:
-        os.close(self._file)
-
-
-class _Marker:
-    """A number that outlives the process: in the page cache, written in a microsecond."""
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, places: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.ftruncate(self._file, 8 * places)
+        self._map = mmap.mmap(self._file, 8 * places)
+        self.places = places
 
     def lock(self) -> bool:
         """Whether it is ours alone; the system gives it back when the process ends."""
@@ -262,15 +243,46 @@ class _Marker:
             return False
         return True
 
-    def get(self) -> int:
-        data = os.pread(self._file, 8, 0)
-        return int(struct.unpack("q", data)[0]) if len(data) == 8 else 0
+    def get(self, place: int) -> int:
+        return int(struct.unpack_from("q", self._map, 8 * place)[0])
 
-    def set(self, number: int) -> None:
-        os.pwrite(self._file, struct.pack("q", number), 0)
+    def set(self, place: int, number: int) -> None:
+        struct.pack_into("q", self._map, 8 * place, number)
 
     def close(self) -> None:
+        self._map.close()
         os.close(self._file)
+
+
+class _Journal:
+    """Numbers of what was answered, until the file says so: a kill in between repeats no answer."""
+
+    def __init__(self, path: Path) -> None:
+        self._beside = _Beside(path, _NOTED)
+        self.count = 0
+
+    def add(self, number: int) -> None:
+        """Note a number; when there is no room left, the file must do."""
+        if self.count < self._beside.places:
+            self._beside.set(self.count, number + 1)
+            self.count += 1
+
+    def read(self) -> list[int]:
+        """What the last process noted."""
+        noted = (self._beside.get(place) for place in range(self._beside.places))
+        numbers = [number - 1 for number in takewhile(bool, noted)]
+        self.count = len(numbers)
+        return numbers
+
+    def clear(self, count: int) -> None:
+        """Empty it, unless there are more than *count* numbers by now."""
+        if self.count <= count:
+            for place in range(self.count):
+                self._beside.set(place, 0)
+            self.count = 0
+
+    def close(self) -> None:
+        self._beside.close()
 
 
 def now() -> float:
