@@ -30,7 +30,10 @@ RUN fazhibot build
 
 FROM python:3.12-slim
 ENV PATH=/opt/venv/bin:$PATH FAZHIBOT_DATA_DIR=/app/var \
-    PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+    PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 MPLCONFIGDIR=/tmp
+# Charts are drawn with this font; without it answers are text only.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-wqy-zenhei \
+    && rm -rf /var/lib/apt/lists/*
 RUN groupadd --gid 10001 fazhibot \
     && useradd --uid 10001 --gid 10001 --home-dir /app --no-create-home --shell /usr/sbin/nologin fazhibot
 COPY --from=builder /opt/venv /opt/venv

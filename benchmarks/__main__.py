@@ -17,6 +17,7 @@ from benchmarks.answering import answering
 from benchmarks.formats import formats
 from benchmarks.pipeline import reading, starting
 from benchmarks.questions import Questions, find_questions, phrase
+from benchmarks.releasing import releasing
 from benchmarks.report import Section
 from benchmarks.scale import remembering, scaling
 from benchmarks.serving import serving
@@ -37,6 +38,7 @@ def _sections(
     question = phrase(knowledge.base.facts()[0])
     yield starting(question, settings.data_dir, settings.seeds)
     yield remembering(settings.bases, questions)
+    yield releasing(knowledge.tongue, settings)
     asked = [label.turns[0] for label in questions.labels]
     yield serving(asked, settings.data_dir.resolve(), settings.seeds.resolve())
     if facts:

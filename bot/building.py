@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -56,6 +57,16 @@ def language_fingerprint() -> str:
     return fingerprint(sorted(files))
 
 
+def tongue_now() -> Tongue:
+    """The language as its files are now; read again only when one of them has changed."""
+    return _tongue(language_fingerprint())
+
+
+@lru_cache(maxsize=1)
+def _tongue(fingerprint: str) -> Tongue:
+    return load_tongue()
+
+
 @dataclass(frozen=True, slots=True)
 class Sources:
     """Everything that a base is built from."""
@@ -73,17 +84,22 @@ class Sources:
     @property
     def overlay(self) -> str:
         """The aliases as they are written."""
-        return self.aliases.read_text(encoding="utf-8") if self.aliases.is_file() else ""
+        return _text(self.aliases)
 
     def meta(self) -> dict[str, str]:
         """What a base says of what it was built from."""
-        own = "".join(p.read_text(encoding="utf-8") for p in self.corrections if p.is_file())
+        own = "".join(map(_text, self.corrections))
         return {
             "seeds": str(self.seeds.resolve()),
             "reports": fingerprint(self.reports),
             "corrected": sha256(own.encode()).hexdigest() if own else "",
             "aliases": self.overlay,
         }
+
+
+def _text(path: Path) -> str:
+    """What a file says; one that is not UTF-8 is refused when it is parsed, not when compared."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def sources_of(settings: Settings, staged: Path | None = None) -> Sources:
@@ -163,7 +179,7 @@ def _stale(knowledge: Knowledge, settings: Settings) -> str:
 
 def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge:
     """The current knowledge; a missing, damaged or stale base is rebuilt from its seeds."""
-    tongue = load_tongue()
+    tongue = tongue_now()
     try:
         knowledge = load_knowledge(settings.bases, tongue)
     except (BaseError, IntentsError) as error:
@@ -188,7 +204,7 @@ def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge
 def open_current(settings: Settings, progress: Progress = silent) -> Knowledge:
     """The current knowledge as it is, stale or not; built only where there is none to open."""
     try:
-        return load_knowledge(settings.bases, load_tongue())
+        return load_knowledge(settings.bases, tongue_now())
     except (BaseError, IntentsError):
         return open_knowledge(settings, progress)
 
@@ -220,7 +236,7 @@ def stage_knowledge(
     Raises when a staged report cannot be taken or the result cannot be trusted; nothing points to
     it.
     """
-    tongue = load_tongue()
+    tongue = tongue_now()
     for path in report_files(staged / UPLOADS):
         examine(path, tongue)
     built = stage_base(sources_of(settings, staged), staged, tongue, progress)
@@ -229,4 +245,4 @@ def stage_knowledge(
 
 def reopen(path: Path) -> Knowledge:
     """Open and verify one base, with the language as it is now."""
-    return know(path, load_tongue())
+    return know(path, tongue_now())

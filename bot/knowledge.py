@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from bot.facts.base import FactBase
@@ -96,6 +96,12 @@ class Knowledge:
         }
 
     @cached_property
+    def reporting(self) -> Callable[[str], frozenset[str]]:
+        """Measure → the places that report it; of many, some. Remembered as long as this is."""
+        base = self.base
+        return lru_cache(4096)(lambda intent: frozenset(c.code for c in base.of_measure(intent)))
+
+    @cached_property
     def inside(self) -> dict[str, tuple[str, ...]]:
         """Larger place → the covered places inside it, in code order."""
         found: dict[str, list[str]] = {}
@@ -168,6 +174,7 @@ def know(path: Path, tongue: Tongue) -> Knowledge:
         raise
 
 
+@lru_cache(maxsize=2)
 def speaking(tongue: Tongue, overlay: str, path: Path) -> Tongue:
     """The language with the aliases of an overlay; DataFileError for what is wrong in it."""
     aliases = parse_aliases(overlay, path)

@@ -21,7 +21,7 @@ _OURS = ("seeds", "var", "config/dialogues")
 _NAMES = (
     "seeds", "data_dir", "api_root", "mode", "webhook_url", "webhook_listen", "webhook_path",
     "webhook_secret", "http_listen", "admins", "log", "log_texts", "user_burst", "user_per_minute",
-    "group_burst", "group_per_minute", "dialogues", "keep_days",
+    "group_burst", "group_per_minute", "dialogues", "keep_days", "charts", "chart_font",
 )  # fmt: skip
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _ADDRESS = re.compile(r"(?:[^\s:/]+|\[[0-9A-Fa-f:]+\]):\d{1,5}")
@@ -65,6 +65,8 @@ class Settings:
     """Scripts that a new base must keep to."""
     keep_days: int
     """How long unanswered questions and counts are kept."""
+    charts: bool
+    chart_font: str
     token: Secret
 
     @property
@@ -122,6 +124,8 @@ def _checked(values: dict[str, str], origin: dict[str, str], token: str) -> Sett
         group_per_minute=_count(values["group_per_minute"], origin["group_per_minute"]),
         dialogues=_path(values["dialogues"]),
         keep_days=_count(values["keep_days"], origin["keep_days"]),
+        charts=_yes(values["charts"], origin["charts"]),
+        chart_font=values["chart_font"],
         token=Secret(token.strip()),
     )
 

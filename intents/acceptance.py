@@ -18,11 +18,13 @@ from intents.vocabulary import Sort, Vocabulary
 TRUSTED = 12.0
 _RIVAL = 2.5
 """Bits: what falls further behind the best figure is no answer, even where that one is none."""
+_FEW = 5
+"""Of fewer figures a lead tells nothing; half of a full one is taken."""
 _LEAD, _LED = 5.0, 1.5
 """Of each bit of the lead; a lead longer than that says no more."""
 _OWN_NAME = 0.35
 _LOST = {
-    Sort.STATE: 1.4, Sort.LEVEL: 1.4, Sort.TOPIC: 0.75, Sort.THING: 0.75, Sort.WEAK: 0.5,
+    Sort.STATE: 1.8, Sort.LEVEL: 1.5, Sort.TOPIC: 0.75, Sort.THING: 0.75, Sort.WEAK: 0.5,
     Sort.OFFICE: 0.5,
 }  # fmt: skip
 """Of each bit of a concept that the figure does not know, beside what its evidence lost."""
@@ -55,10 +57,31 @@ def trusted(
         if one.cost.unsaid == 0 and not _more_asked(frame, one):
             found.append(one)
         elif not one.cost.contradiction and one.cost.doubt - best < _RIVAL:
-            lead = next((r.cost.doubt - best for r in sound[1:]), 0.0)
+            lead = _lead(one, ranked, measures)
             if trust(one, lead, frame, measures, shares, vocabulary) >= TRUSTED:
                 found.append(one)
     return found
+
+
+def _lead(best: Ranked, ranked: Sequence[Ranked], measures: tuple[Measure, ...]) -> float:
+    """Bits between a figure and the next that is another thing.
+
+    The same figure of another year is no other thing, nor is another figure of the measure asked.
+    """
+    if len(ranked) < _FEW:
+        return _LEAD / 2
+    profile = best.candidate.profile
+    wanted = {i for m in measures for i in (m.id, *m.accepts)}
+    alike = wanted if profile.intent in wanted else set()
+    rivals = (
+        r.cost.doubt - best.cost.doubt
+        for r in ranked
+        if r is not best
+        and not r.cost.contradiction
+        and r.candidate.profile.metric != profile.metric
+        and r.candidate.profile.intent not in alike
+    )
+    return next(rivals, _LEAD)
 
 
 def trust(
@@ -81,7 +104,7 @@ def trust(
         total += _OWN_NAME_SAID
     elif any(profile.intent in m.accepts for m in measures):
         total += _ACCEPTED_MEASURE
-    elif measures:
+    elif measures and candidate.around not in frame.focus:
         exact = not evidence.missing and not evidence.narrower
         total -= _OTHER_EXACT if exact else _OTHER_MEASURE
     known = profile.closure | candidate.context

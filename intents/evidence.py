@@ -19,6 +19,8 @@ from intents.tagger import Token
 from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 
 _FLOOR = 0.01
+MAX_LETTERS = 100
+"""Pairs of characters of one question; no citizen needs more to say what is meant."""
 _SURROUNDINGS = 0.3
 """What a sentence or a heading says, beside what the name says."""
 _ABSENT = 0.6
@@ -27,12 +29,13 @@ _RECALLED = 0.5
 """What was spoken of before, not now."""
 _GUESSED = 0.5
 """A word of which one character was wrong may be another one."""
+_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 _NARROWER = 0.3
 """What the name says and nobody asked."""
 _LETTERS = 0.15
 _UNKNOWN_LETTERS = 0.4
 """Two neighbouring characters; of words that no vocabulary knows they are all there is."""
-_SAME_MEASURE, _ACCEPTED_MEASURE = 1.7, 0.4
+_SAME_MEASURE, _ACCEPTED_MEASURE = 1.7, 1.2
 _OTHER_UNIT, _NEAR_UNIT = 5.0, 1.5
 _NAMED = 3.0
 """For a proper name of the figure (“本周我普法”) that the question says."""
@@ -43,7 +46,7 @@ _IN_FOCUS = 2.5
 _NEAR_UNITS = (
     {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
     {"organisation", "piece"}, {"household", "piece"}, {"place", "piece"}, {"person", "attendance"},
-    {"event", "attendance"}, {"organisation", "place"},
+    {"event", "attendance"}, {"organisation", "place"}, {"person", "case"},
 )  # fmt: skip
 """Units that people use for one another: 几家 and 几户."""
 _UNASKED = {
@@ -107,7 +110,7 @@ def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
                 plain = (begun and i == 0) or not everyday.isdisjoint(pair)
                 found[pair] = Clue(pair, _LETTERS if plain else weight, 0.0)
         last = token
-    return tuple(found.values())
+    return tuple(found.values())[:MAX_LETTERS]
 
 
 def in_unit(frame: Frame, family: str) -> bool:
@@ -138,7 +141,9 @@ class Scales:
         self._shares = shares
         self._vocabulary = vocabulary
         said = {c.text for c in frame.clues}
-        recalled = [Clue(h, _RECALLED * _WEIGHTS.get(vocabulary.sort(h), _ASPECT), 0.0)
+        own = any(vocabulary.sort(c) in _NOUNS for c in frame.strong)
+        share = _RECALLED / 2 if own else _RECALLED
+        recalled = [Clue(h, share * _WEIGHTS.get(vocabulary.sort(h), _ASPECT), 0.0)
                     for h in sorted(frame.hints - said)]  # fmt: skip
         self._clues = tuple((c, self._bits(c.text)) for c in (*frame.clues, *recalled))
         size = max(1, len(candidates))
@@ -199,8 +204,8 @@ class Scales:
     def _measure(self, intent: str | None) -> float:
         if any(m.id == intent for m in self._measures):
             return _SAME_MEASURE
-        accepted = any(intent in m.accepts for m in self._measures)
-        return _ACCEPTED_MEASURE if accepted else 0.0
+        places = [m.accepts.index(intent) for m in self._measures if intent in m.accepts]
+        return _ACCEPTED_MEASURE / (1 + min(places)) if places and intent is not None else 0.0
 
     def _unit(self, family: str) -> float:
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects

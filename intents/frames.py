@@ -22,10 +22,16 @@ _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
     Sort.PEOPLE: frozenset({"person", "attendance"}),
 }
+_SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
 """What 多少个 may count; cases and events have measure words of their own."""
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
+
+
+def _is_small_place(token: Token) -> bool:
+    """A town or village: only a figure whose words name it is its own."""
+    return token.kind is WordKind.UNKNOWN and bool(_SMALL_PLACE.fullmatch(token.text))
 
 
 class FrameMaker:
@@ -52,6 +58,7 @@ class FrameMaker:
         )
         shared = frozenset().union(*(f.strong for f in whole))
         quoted = tuple(m[1] for m in _QUOTED.finditer(text))
+        quoted += tuple(t.text for t in tokens if _is_small_place(t))
         several = len(whole) > 1
         return tuple(
             replace(f, text=text, quoted=quoted, hints=shared - f.strong if several else f.hints)
@@ -68,20 +75,10 @@ class FrameMaker:
                 kept.append(replace(frame, strong=kept[-1].strong, residual=kept[-1].residual))
         return kept
 
-    def _target(self, tokens: list[Token]) -> frozenset[str]:
-        """The weak noun right behind the question word: what is to be counted."""
-        for one, other in pairwise(tokens):
-            if one.kind is WordKind.ASK and other.kind is WordKind.CONCEPT:
-                concepts = other.entry.concepts
-                return frozenset(
-                    c for c in concepts if self._vocabulary.sort(c) in (Sort.WEAK, Sort.OFFICE)
-                )
-        return frozenset()
-
     def _counts(self, tokens: list[Token]) -> str:
-        """The noun right behind a question word that names no unit of its own."""
+        """The noun right behind a question word with its unit: 社区 in 多少个社区."""
         for one, other in pairwise(tokens):
-            if one.kind is WordKind.ASK and self._cut.asks_for_any(one):
+            if one.kind is WordKind.ASK and ASK_UNIT.match(one.text):
                 noun = other.kind is WordKind.CONCEPT and one.end == other.start
                 return other.text if noun else ""
         return ""
@@ -114,9 +111,18 @@ class FrameMaker:
     def _behind_intro(self, tokens: list[Token]) -> list[Token]:
         """What stands behind 我想知道, if a question does; what comes before it is talk."""
         intros = [n for n, t in enumerate(tokens) if t.text in self._cues.intros]
+        intros += self._begun_at_place(tokens)
         rest = tokens[intros[-1] + 1 :] if intros else tokens
         asks = any(t.kind is WordKind.ASK or self._cut.is_aspect(t) for t in rest)
         return rest if asks else tokens
+
+    def _begun_at_place(self, tokens: list[Token]) -> list[int]:
+        """The break before the clause that names a place: the question begins there, as a rule."""
+        named = [n for n, t in enumerate(tokens) if t.kind is WordKind.PLACE]
+        if not named:
+            return []
+        breaks = [n for n, t in enumerate(tokens[: named[-1]]) if t.text in _CLAUSE_ENDS - {" "}]
+        return breaks[-1:]
 
     def _frame(self, tokens: list[Token]) -> Frame:
         concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
@@ -124,10 +130,9 @@ class FrameMaker:
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
         families = {f for t in tokens if (f := self._asked_family(t))}
-        anything = any(self._cut.asks_for_any(t) for t in tokens)
-        if not families and any(
-            ASK_UNIT.match(t.text) for t in tokens if self._cut.asks_for_any(t)
-        ):
+        families |= {f for pair in pairwise(tokens) if (f := self._unit_behind(*pair))}
+        loose = [t.text for t in tokens if self._cut.asks_for_any(t)]
+        if not families and any(ASK_UNIT.match(text) for text in loose):
             families |= _THINGS_AND_PEOPLE
         aspects = aspects_of(concepts, self._vocabulary)
         if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
@@ -140,7 +145,6 @@ class FrameMaker:
             core=core,
             clues=clues_of(tokens, core, self._vocabulary),
             letters=letters_of(tokens),
-            target=self._target(tokens),
             counts=self._counts(tokens),
             soft=frozenset(soft),
             aspects=aspects,
@@ -154,7 +158,7 @@ class FrameMaker:
                 for c in t.entry.concepts
                 if self._vocabulary.sort(c) is Sort.OFFICE and c not in strong
             ),
-            counted=anything or bool(families - {"ratio", "money", "time"}),
+            counted=bool(loose) or bool(families - {"ratio", "money", "time"}),
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
@@ -182,6 +186,14 @@ class FrameMaker:
             kept = [k for k in kept if k not in opposites]
             kept.append(concept)
         return kept
+
+    def _unit_behind(self, ask: Token, noun: Token) -> str:
+        """The unit at the head of the noun behind a bare question word: 多少|起案件."""
+        bare = ask.kind is WordKind.ASK and not ASK_UNIT.match(ask.text)
+        rest = noun.text[1:]
+        if not bare or ask.end != noun.start or len(rest) < 2 or rest not in self._vocabulary.words:
+            return ""
+        return self._families.get(noun.text[0], "")
 
     def _asked_family(self, token: Token) -> str:
         match = ASK_UNIT.match(token.text)

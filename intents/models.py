@@ -74,8 +74,6 @@ class Frame:
     """Unknown words that stand aside; they break ties, and a reply says they were overlooked."""
     offices: tuple[tuple[str, str], ...] = ()
     """Authorities named beside something stronger: their words and concepts."""
-    target: frozenset[str] = frozenset()
-    """The weak noun right behind the question word: 单位 in 几个单位."""
     core: frozenset[str] = frozenset()
     """The strong concepts of the clause that asks, where other clauses add their own."""
     hints: frozenset[str] = frozenset()

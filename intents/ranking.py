@@ -24,7 +24,13 @@ def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple
     named = catalog.named(frame.text)
     if named is not None and frame.strong & named.concepts:
         return (named,)
-    fitting = [m for m in catalog.fitting(frame.strong, vocabulary) if _asked_like(frame, m)]
+    every = catalog.fitting(frame.strong, vocabulary)
+    fitting = [m for m in every if _asked_like(frame, m)]
+    if not fitting and Sort.PEOPLE in frame.aspects:
+        # 多少人申请了复议: where people are not counted, their cases are
+        fitting = [m for m in every if m.counts_in("case")]
+    if not fitting:
+        return ()
     equal = [m for m in fitting if len(m.needs) == len(fitting[0].needs)]
     return tuple(sorted(equal, key=lambda m: _unlike(frame, m)))
 

@@ -22,6 +22,7 @@ _NOISE = Entry(WordKind.NOISE)
 _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _PAIR = 2
 MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
@@ -56,6 +57,7 @@ class Reader:
         first = self._tagger.tag(text.plain, _year_tokens(text.plain, periods))
         places = self._places(text.plain, first)
         places += self._place_speller.places(text.plain, first, places)
+        places += self._unheard_of(text.plain, first, places)
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         fixed += self._quoted(text.plain, fixed)
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
@@ -94,6 +96,18 @@ class Reader:
             if not known and taken.isdisjoint(range(start, end)):
                 names.append(Token(start, end, match[1], _NAME))
         return names
+
+    def _unheard_of(
+        self, text: str, tokens: tuple[Token, ...], known: list[PlaceSpan]
+    ) -> list[PlaceSpan]:
+        """What looks like a place at the beginning and is none that there is: 花果山市."""
+        if known:
+            return []
+        match = _LIKE_A_PLACE.match(text)
+        unknown = match and any(
+            t.kind is WordKind.UNKNOWN and t.start == 0 and t.end >= 2 for t in tokens
+        )
+        return [PlaceSpan(0, match.end(), match[0], ())] if match and unknown else []
 
     # -- places ------------------------------------------------------------------------------
 

@@ -43,6 +43,8 @@ class Segmenter:
         for (first, last), (following, _) in pairwise(asks):
             between = range(last + 1, following)
             cut = next((n for n in between if self._parts(tokens, n)), None)
+            if cut is None and tokens[first].text.isascii():
+                continue  # what is the rate of: one question in two words
             if cut is None:
                 named = any(self.says([t]) for t in tokens[begin:first])
                 cut = last + 1 if named else following

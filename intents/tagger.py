@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intents.automaton import Automaton
 from intents.cues import load_cues
@@ -50,10 +51,11 @@ class Tagger:
         self._linking = cues.linking
         self._particles = frozenset((*cues.particles, *cues.linking))
 
-    @classmethod
-    def of(cls, vocabulary: Vocabulary) -> Tagger:
-        """The tagger of a vocabulary."""
-        return cls(vocabulary.words)
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def of(vocabulary: Vocabulary) -> Tagger:
+        """The tagger of a vocabulary; both never change, so it is made once."""
+        return Tagger(vocabulary.words)
 
     def tag(self, text: str, fixed: Iterable[Token] = ()) -> tuple[Token, ...]:
         """Cover *text*; `fixed` tokens (places, years) are taken as they stand."""

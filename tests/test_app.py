@@ -13,7 +13,7 @@ import pytest
 from conftest import REPORTS, SEEDS, Home
 from talk import TODAY
 
-from bot import building
+from bot import building, commands
 from bot.app import MAX_EXAMPLES, Bot, ledgers, make_bot, open_knowledge
 from bot.errors import BaseError, ReportError
 from bot.facts.pointer import current_base
@@ -117,6 +117,121 @@ def test_commands(start: Start) -> None:
     assert "/help" in ask(bot, "/nonsense")
     assert ask(bot, "/reload") == "这个命令只有管理员能用。"
     assert bot.answer(Message("/help", "s")).trace is None
+
+
+def replied(bot: Bot, text: str, locale: str = "", user: str = "1", language: str = "") -> Reply:
+    return bot.answer(Message(text, f"s:{user}", user, language, locale)).reply
+
+
+def labels(reply: Reply) -> list[str]:
+    return [option.label for option in (*reply.options, *reply.actions)]
+
+
+def test_a_figure_leads_to_its_original_its_peers_and_its_neighbours(start: Start) -> None:
+    bot = start()
+    answer = replied(bot, ASKED)
+    assert labels(answer) == ["原文", "与其他地区比较", "同一报告的相关数字"]
+    original, peers, neighbours = (replied(bot, option.say) for option in answer.actions)
+    assert "215件" in original.plain
+    assert "——《" in original.plain
+    assert peers.about is not None
+    assert peers.about.status == "answered"
+    assert peers.chart is not None
+    assert len({bar.label for bar in peers.chart.bars}) > 1
+    assert "余姚市 2023年的报告里" in neighbours.plain
+    assert "215件　" not in neighbours.plain
+    replied(bot, ASKED)
+    assert replied(bot, "/source").plain == original.plain
+
+
+@pytest.mark.parametrize("command", ["/source", "/compare", "/related"])
+@pytest.mark.parametrize("ids", ["", " made-up 330281-2023-zzzzzzzz"])
+def test_without_a_figure_there_is_nothing_to_show(start: Start, command: str, ids: str) -> None:
+    assert "没有可以出示的原文" in replied(start(), command + ids).plain
+
+
+def test_deep_links_ask_or_show(start: Start) -> None:
+    bot = start()
+    fact = bot.answer(Message(ASKED, "x")).trace
+    assert fact is not None
+    key = fact.answer.cited[0].fact.id
+    assert "215件" in replied(bot, f"/start {key}").plain
+    assert "215件" in replied(bot, f"/start {commands.link('余姚行政复议收案')}").plain
+    assert commands.link("长" * 100) == ""
+    for strange in ("q_", "q_%", "q_====", "inline", "x" * 100, "q_" + "A" * 63):
+        assert "您好" in replied(bot, f"/start {strange}").plain
+
+
+def test_topics_are_paged_and_can_be_asked(start: Start) -> None:
+    bot = start()
+    first = replied(bot, "/topics")
+    assert labels(first)[-1].startswith("› 2/")
+    second = replied(bot, first.options[-1].say)
+    assert [label[0] for label in labels(second)[-2:]] == ["‹", "›"]
+    assert all(option.in_place for option in second.options[-2:])
+    assert replied(bot, "/topics 999999").plain == replied(bot, "/topics 1").plain
+    asked = bot.answer(Message(first.options[0].say, "t")).trace
+    assert asked is not None
+    assert asked.answer.status.value in ("answered", "clarify")
+
+
+def test_commands_speak_the_users_language(start: Start) -> None:
+    bot = start()
+    assert "program" in replied(bot, "/about", "en").plain
+    assert bot.knowledge.version in replied(bot, "/about").plain
+    assert "您選的語言" in replied(bot, "/privacy", "zh-Hant").plain
+    assert "/delete_me" in replied(bot, "/privacy").plain
+    choices = replied(bot, "/language")
+    assert labels(choices) == ["简体中文", "繁體中文", "English"]
+    chosen = replied(bot, choices.options[2].say)
+    assert (chosen.language, chosen.plain) == ("en", "All right, I shall answer in English.")
+    assert "《" in replied(bot, ASKED, language="en").plain
+
+
+def test_feedback_and_deletion(start: Start) -> None:
+    bot = start()
+    assert "/feedback" in replied(bot, "/feedback").plain
+    assert replied(bot, "/feedback").feedback == ""
+    assert replied(bot, "/feedback 很好").feedback == "很好"
+    replied(bot, ASKED)
+    asks = replied(bot, "/delete_me")
+    assert not asks.forget
+    assert "没有删" in replied(bot, asks.options[1].say).plain
+    assert "沿用" in replied(bot, "那2022年呢").plain
+    assert replied(bot, asks.options[0].say).forget
+    assert "余姚市 ·" not in replied(bot, "那2022年呢").plain
+
+
+def test_about_of_replies(start: Start) -> None:
+    bot = start()
+    told = [
+        replied(bot, text).about for text in (ASKED, "/help", "/nonsense", "/reload", "今天天气")
+    ]
+    assert [(a.status, a.reason) for a in told if a] == [
+        ("answered", ""), ("answered", ""), ("out_of_scope", ""), ("refused", ""),
+        ("out_of_scope", "out_of_scope"),
+    ]  # fmt: skip
+    assert told[1] and told[1].intent == "/help"
+    assert replied(bot, "你好").rated is False
+    assert replied(bot, ASKED).rated
+
+
+def test_searching(start: Start) -> None:
+    bot = start()
+    found = bot.search(Message("余姚 行政复议", "i"))
+    assert any("215件" in hit.title for hit in found)
+    assert all("余姚市" in hit.reply.plain and "——《" in hit.reply.plain for hit in found)
+    assert len({hit.id for hit in found}) == len(found) <= 10
+    assert 3 <= len(bot.search(Message("", "i"))) <= 10
+    assert bot.search(Message("今天天气", "i")) == ()
+
+
+def test_a_turn_is_made_once(start: Start) -> None:
+    bot = start()
+    first = bot.answer(Message(ASKED, "a")).trace
+    assert bot.answer(Message(ASKED, "b")).trace is first
+    replied(bot, "/language en", user="c")
+    assert bot.answer(Message(ASKED, "c", language="en")).trace is not first
 
 
 def test_a_turn_has_its_trace_and_its_time(start: Start) -> None:

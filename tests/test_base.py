@@ -13,8 +13,8 @@ import pytest
 
 from bot.errors import BaseError
 from bot.facts import base as base_module
-from bot.facts.base import Covered, FactBase
-from bot.facts.model import Area, Entry, Excluded, Fact, Kind, Passage, Report, Role
+from bot.facts.base import FactBase
+from bot.facts.model import Area, Covered, Entry, Excluded, Fact, Kind, Passage, Report, Role
 from bot.facts.pointer import current_base
 from bot.facts.writer import KEPT, POINTER, Batch, Entered, bases, point_to, seal, write_base
 from bot.knowledge import Knowledge, Tongue, load_knowledge

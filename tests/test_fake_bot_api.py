@@ -166,7 +166,7 @@ async def test_messages_that_are_refused(
 
 async def test_a_blocked_bot_and_a_missing_chat(api: FakeBotApi, call: Client) -> None:
     api.user_says("你好")
-    api.block(USER)
+    api.chats.blocked.add(USER)
     assert await call("sendMessage", **GOOD) == (403, "Forbidden: bot was blocked by the user")
     assert await call("sendMessage", text="好") == (400, "Bad Request: chat_id is empty")
 

@@ -197,7 +197,7 @@ def test_unanswered_questions_are_grouped_with_words_to_teach(bot: Bot) -> None:
 
 def test_stats_for_admins(bot: Bot) -> None:
     say(bot, ANSWERED)
-    say(bot, MISSED)
+    say(bot, MISSED, "9")
     bot.rate(Message("", "chat:8", "8"), good=False)
     told = admin(bot, "/stats").plain
     assert "2 个问题，答上 50%" in told

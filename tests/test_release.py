@@ -368,3 +368,63 @@ def test_kill_9_at_any_step_leaves_a_base_that_loads(office: Office) -> None:
 def test_no_base_at_all_is_said(tmp_path: Path) -> None:
     with pytest.raises(BaseError):
         current_base(tmp_path)
+
+
+def entries(bot: Bot) -> list[tuple[str, str, str, str]]:
+    return [(e.who, e.what, e.before, e.after) for e in bot.desk.counter.releaser.audit.entries()]
+
+
+def test_what_happened_unseen_is_in_the_audit_log_as_well(office: Office) -> None:
+    bot = office()
+    first, releaser = bot.knowledge.version, bot.desk.counter.releaser
+    releaser.catch_up("build")
+    releaser.catch_up("build")
+    assert entries(bot) == [("build", "published", "", first)]
+    change(bot)
+    building.build_base(bot.settings, building.load_tongue())
+    watching.follow(bot)
+    second = bot.knowledge.version
+    assert entries(bot)[0] == ("build", "published", first, second)
+    releaser.audit.record("publish", ADMIN, second, "ffffffffffff", "reload")
+    releaser.catch_up("build")
+    assert entries(bot)[0] == (ADMIN, "failed", second, "")
+    releaser.audit.record("publish", ADMIN, first, second, "reload")
+    releaser.catch_up("build")
+    releaser.catch_up("build")
+    assert entries(bot)[:2] == [
+        (ADMIN, "published", first, second), (ADMIN, "publish", first, second),
+    ]  # fmt: skip
+
+
+def test_a_log_that_cannot_be_written_stops_no_release_that_is_published(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = office()
+    change(bot)
+    record = AuditLog.record
+
+    def full(log: AuditLog, what: str, *given: str) -> object:
+        if what == "published":
+            raise OSError(28, "No space left on device")
+        return record(log, what, *given)
+
+    monkeypatch.setattr(AuditLog, "record", full)
+    assert "已重新载入" in admin(bot, "/reload").plain
+    assert "98件" in ask(bot, ASKED)
+    assert "the audit log is not written" in caplog.text
+
+
+@pytest.mark.parametrize("name", [building.ALIASES, building.CORRECTIONS])
+def test_broken_files_of_the_deployment_stop_no_start(office: Office, name: str) -> None:
+    bot = office()
+    path = bot.settings.data_dir / "config" / name
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"\xff\xfe{[")
+    with closing(building.open_knowledge(bot.settings).base) as base:
+        assert base.version == bot.knowledge.version
+    current_base(bot.settings.bases).unlink()
+    with closing(building.open_knowledge(bot.settings).base) as base:
+        assert base.report_count() == 5
+    told = admin(bot, "/reload").plain
+    assert "没有更换" in told
+    assert name in told

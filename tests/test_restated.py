@@ -51,8 +51,8 @@ def test_the_same_figure_twice_is_said_once(restating: Callable[[str], Bot]) -> 
 
 
 def test_what_only_another_report_says_still_answers(restating: Callable[[str], Bot]) -> None:
-    bot = restating("2022年办理仲裁案件47件")
-    assert "47件" in ask(bot, "余姚市2022年仲裁案件多少件")
+    bot = restating("2022年行政应诉案件47件")
+    assert "47件" in ask(bot, "余姚市2022年行政应诉案件有多少件")
 
 
 def test_a_rank_takes_the_own_figure(restating: Callable[[str], Bot]) -> None:

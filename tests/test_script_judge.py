@@ -141,6 +141,7 @@ def test_what_a_channel_cannot_see_is_not_judged() -> None:
     bare = {"text": "404件", "value": 404, "unit": "件", "source": {"title": "报告"}}
     shown = Seen({"status": "answered", "facts": [bare]}, "404件")
     assert passes(shown, figure="404件", source="haiyan-2023", reason="not_reported")
+    assert passes(shown, place="海盐县", year=2023)
 
 
 def test_same_as() -> None:

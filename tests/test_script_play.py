@@ -19,6 +19,7 @@ from bot.playing import Engine, admin_ids, check_scripts, knows_place, picked, u
 from bot.settings import Settings
 
 TODAY = date(2026, 11, 22)
+MORE = "受理法律援助案件310件，制定行政规范性文件9件，开展普法活动210场，发放资料3.2万份。"
 ASKED = "{say: 余姚2023年复议收了几件, figure: 215件}"
 
 
@@ -100,12 +101,12 @@ dialogues:
 
 
 def test_reports_of_its_own(play) -> None:
-    text = """
-setup: {place: 海盐县, year: 2021, report: 全年收到行政复议申请77件，审结70件。}
+    text = f"""
+setup: {{place: 海盐县, year: 2021, report: 全年收到行政复议申请77件，审结70件。{MORE}}}
 dialogues:
   - turns:
-      - {say: 海盐复议收了几件, figure: 77件, year: 2021}
-      - {say: 审结呢, value: 70, unit: 件}
+      - {{say: 海盐复议收了几件, figure: 77件, year: 2021}}
+      - {{say: 审结呢, value: 70, unit: 件}}
 """
     assert failures(play(text)) == []
 
@@ -156,6 +157,15 @@ def test_a_known_failure_must_go_on_failing(play, text: str, ok: bool, message: 
     if ok and not played.skipped:
         assert played.known
         assert played.reason == "不会"
+
+
+def test_a_known_failure_excuses_no_breakdown(play) -> None:
+    setup = "setup: {report: 没有标题}\ndialogues:\n"
+    text = "- {say: x, count: 1, known_failure: 不会}\n"
+    text += "- turns: [{say: y, count: 1, known_failure: 不会}]\n"
+    for played in play(setup + text):
+        assert not played.ok
+        assert "cannot be used" in "\n".join(told(played))
 
 
 def test_lines_and_junit(play) -> None:

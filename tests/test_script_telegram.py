@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from conftest import REPORTS
 from test_cli import Run, environment, quick, run
-from test_script_play import TODAY
+from test_script_play import MORE, TODAY
 
+from bot.channels.script.judge import entries
 from bot.channels.script.load import load_file
 from bot.channels.script.overhear import Message, pattern, record_of
 from bot.channels.script.play import Played, play_all
@@ -93,7 +94,8 @@ def test_the_same_semantics(play: Play) -> None:
 
 
 def test_reports_of_its_own(play: Play) -> None:
-    setup = "setup: {place: 海盐县, year: 2021, report: 全年收到行政复议申请77件。}\n"
+    report = f"全年收到行政复议申请77件，审结70件。{MORE}"
+    setup = f"setup: {{place: 海盐县, year: 2021, report: {report}}}\n"
     assert failures(play(setup + "dialogues: [{say: 海盐复议收了几件, figure: 77件}]\n")) == []
     [played] = play("setup: {report: 没有标题}\ndialogues: [{say: x, count: 1}]\n")
     assert "cannot be used" in "\n".join(told(played))
@@ -142,10 +144,13 @@ def test_a_bot_in_another_process(
         )
         try:
             result = run("play", path, "--api-root", root)
+            # A webhook was told to the server of the first run only.
+            again = run("play", path, "--api-root", root) if mode == "polling" else result
         finally:
             started.terminate()
             started.wait(30)
     assert result.exit_code == 0, result.output + log.read_text("utf-8")
+    assert again.exit_code == 0, again.output
     assert "12 dialogues" in result.stdout
     assert "3 skipped" in result.stdout
 
@@ -180,6 +185,17 @@ def test_verdicts_are_told_from_the_words() -> None:
     assert "reason" not in silent
     quote = record_of(Message("原文", (), ("原文",), ()), TEMPLATES, lambda _: None)
     assert (quote["status"], quote["passages"]) == ("answered", [{"text": "原文"}])
+
+
+def test_a_figure_in_english() -> None:
+    say = WORDINGS["en"].say
+    where = say("where", place="余姚市 (Yuyao)", year="2023", kind="")
+    text = f"215件  收案件数\n{where}\n收到215件。"
+    message = Message(text, ("215件",), ("收到215件。",), ())
+    [fact] = entries(record_of(message, TEMPLATES, lambda _: (215, "件")), "facts")
+    assert (fact["text"], fact["metric"], fact["value"]) == ("215件", "收案件数", 215)
+    assert (fact["jurisdiction"], fact["year"]) == ("余姚市", "2023")
+    assert fact["excerpt"] == "收到215件。"
 
 
 def test_a_template_with_a_field_twice() -> None:

@@ -26,6 +26,8 @@ CONTRACT = {
     "FAZHIBOT_GROUP_PER_MINUTE": "20",
     "FAZHIBOT_DIALOGUES": "config/dialogues",
     "FAZHIBOT_KEEP_DAYS": "90",
+    "FAZHIBOT_CHARTS": "yes",
+    "FAZHIBOT_CHART_FONT": "",
 }
 
 

@@ -410,7 +410,7 @@ async def test_a_user_who_blocked_the_bot(
     ear = Voice()
     async with serving(ear):
         api.user_says("一", user_id=7)
-        api.block(7)
+        api.chats.blocked.add(7)
         api.user_says("二", user_id=8)
         await api.next_message(8)
     assert sorted(ear.texts) == ["一", "二"]

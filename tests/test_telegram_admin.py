@@ -9,7 +9,7 @@ from conftest import Home
 from fake_bot_api import FakeBotApi
 
 from bot.app import Bot, make_bot
-from bot.channels.telegram import Command, Manners, Service, Setup
+from bot.channels.telegram import Command, Manners, Service, Setup, receiving
 from bot.settings import Settings
 
 ADMIN, CITIZEN, GROUP = 7, 8, -5
@@ -24,7 +24,8 @@ Json = dict[str, Any]
 
 
 @pytest.fixture
-def settings(home: Home) -> Settings:
+def settings(home: Home, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(receiving, "PATIENCE", 0.0)
     return home(admins=str(ADMIN))
 
 

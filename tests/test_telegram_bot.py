@@ -10,7 +10,7 @@ from conftest import Home
 from fake_bot_api import FakeBotApi, SentMessage
 
 from bot.app import Bot, make_bot
-from bot.channels.telegram import Command, Manners, Service, Setup
+from bot.channels.telegram import Command, Manners, Service, Setup, receiving
 from bot.settings import Settings
 
 ADMIN, CITIZEN = 7, 8
@@ -52,7 +52,8 @@ async def say(api: FakeBotApi, text: str, user: int = CITIZEN) -> SentMessage:
 
 
 @pytest.fixture
-def settings(home: Home) -> Settings:
+def settings(home: Home, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setattr(receiving, "PATIENCE", 60.0)  # only the answers
     return home(admins=str(ADMIN))
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
@@ -10,11 +11,12 @@ from pathlib import Path
 
 import aiohttp
 import pytest
-from conftest import REPORTS
+from conftest import REPORTS, built
 from fake_bot_api import TOKEN, FakeBotApi, SentMessage, broken, dropped, flood, slow
 from served import SECRET, Home, home
 
 from bot.channels.fake_bot_webhook import HEADER
+from bot.knowledge import Tongue
 from bot.settings import Settings
 
 ASKED = "余姚市2023年行政复议收到多少件"
@@ -189,7 +191,7 @@ async def test_health_and_metrics(place: Place) -> None:
     async with place("polling") as home, aiohttp.ClientSession() as session:
         await home.start()
         home.api.user_says(ASKED)
-        home.api.user_says("火星有多少件")
+        home.api.user_says("今天天气怎么样")
         await answers(home.api, 1001, 2)
         health = json.loads(await get(session, home, "healthz"))
         assert (health["live"], health["ready"]) == (True, True)
@@ -239,3 +241,88 @@ async def test_a_port_that_is_taken_is_named(place: Place) -> None:
         assert await process.running.wait() == 1
         await asyncio.sleep(0.05)
         assert f"cannot listen on 127.0.0.1:{home.port}" in "".join(process.log)
+
+
+async def test_a_second_process_waits_until_the_first_has_ended(place: Place) -> None:
+    """As when a container is replaced by the next one."""
+    async with place("polling") as home:
+        first = await home.start()
+        home.api.fail("sendMessage", slow(1.0))
+        home.api.user_says(ASKED)
+        await asyncio.sleep(0.3)
+        second = await home.start(ready=False)
+        await asyncio.sleep(0.2)
+        assert not second.ready.is_set()
+        assert await first.end() == 0
+        await asyncio.wait_for(second.ready.wait(), 10)
+        await answers(home.api, 1001, 1)
+        await quiet(home)
+        assert home.api.unread() == 0
+
+
+@BOTH
+async def test_the_base_is_swapped_under_load(tongue: Tongue, tmp_path: Path, mode: str) -> None:
+    reports, data = tmp_path / "reports", tmp_path / "var"
+    shutil.copytree(REPORTS, reports)
+    built(reports, data, tongue)
+    async with home(reports, data, mode) as place:
+        await place.start()
+        async with aiohttp.ClientSession() as session:
+            before = json.loads(await get(session, place, "healthz"))["version"]
+            shutil.copy(reports / "yuyao-2023.txt", reports / "yuyao-2021.txt")
+            text = (reports / "yuyao-2021.txt").read_text(encoding="utf-8")
+            (reports / "yuyao-2021.txt").write_text(text.replace("2023", "2021"), encoding="utf-8")
+            place.api.user_says("/reload", user_id=7)
+            for number in range(40):
+                place.api.user_says(f"{ASKED}{'？' * number}", user_id=500 + number)
+                await asyncio.sleep(0.02)
+            for number in range(40):
+                [message] = await answers(place.api, 500 + number, 1)
+                assert FIGURE in message.plain_text
+            [told] = await answers(place.api, 7, 1)
+            after = json.loads(await get(session, place, "healthz"))["version"]
+            assert after != before
+            assert after in told.plain_text
+            metrics = await get(session, place, "metrics")
+            assert 'fazhibot_reloads_total{outcome="answered"} 1.0' in metrics
+
+
+@BOTH
+async def test_everyday_talk(place: Place, mode: str) -> None:
+    """What users find, once through the whole process."""
+    async with place(mode) as home:
+        await home.start()
+        api = home.api
+        update = api.user_says(ASKED)
+        [answer] = await answers(api, 1001, 1)
+        labels = [button.label for button in answer.buttons]
+        assert labels == ["原文", "与其他地区比较", "同一报告的相关数字", "👍", "👎"]
+        assert await api.answer_to(api.tap(answer, "👍")) == "谢谢！"
+        api.tap(answer, "原文")
+        assert FIGURE in (await api.next_message()).plain_text
+        assert await api.answer_to(api.tap_data(answer, "o9:forged")) is not None
+        api.user_edits("余姚市2022年行政复议收到多少件", update)
+        edited = [await api.next_edit() for _ in range(2)][-1]
+        assert "2022年" in edited["text"]
+        found = await api.results_of(api.user_types("余姚 行政复议"))
+        assert FIGURE in found["results"][0]["title"]
+        api.user_says(f"@FazhiBot {ASKED}", chat_id=-5)
+        api.user_says(ASKED, chat_id=-5)
+        [grouped] = await answers(api, -5, 1)
+        assert grouped.reply_to is not None
+        api.user_says("/delete_me")
+        api.tap((await answers(api, 1001, 1))[0], "确认删除")
+        assert "已经删除" in (await api.next_edit())["text"]
+        await quiet(home)
+        assert (api.unread(), api.unread(-5)) == (0, 0)
+
+
+async def test_an_inbox_that_is_damaged_is_named(place: Place, tmp_path: Path) -> None:
+    (tmp_path / "var" / "telegram.sqlite").write_bytes(b"no database" * 1000)
+    async with place("polling") as home:
+        process = await home.start(ready=False)
+        assert await process.running.wait() == 1
+        await asyncio.sleep(0.05)
+        log = "".join(process.log)
+        assert "telegram.sqlite cannot be opened: file is not a database" in log
+        assert "Traceback" not in log

@@ -135,12 +135,13 @@ class Bot:
             answer.intent or "",
             tuple(c.fact.id for c in answer.cited),
         )
+        measure = knowledge.tongue.catalog.measures.get(answer.intent or "")
         return replace(
             reply,
             actions=actions(answer.cited, knowledge, self._worded(language)),
             about=told,
-            rated=answer.status is not Status.CLARIFY,
-            chart=chart_of(answer),
+            rated=bool(answer.cited or answer.quoted) or answer.status is Status.NO_DATA,
+            chart=chart_of(answer, measure.name if measure else ""),
         )
 
     def _worded(self, language: str) -> Wording:
@@ -175,7 +176,9 @@ class Bot:
 
     def _admin(self, command: commands.Command, message: Message) -> Reply:
         refused = self.desk.refusal(message, self._worded(message.language or message.locale))
-        return refused or self.desk.handle(command, message)
+        if refused:
+            return replace(refused, about=About("refused"))
+        return self.desk.handle(command, message)
 
     def _deed(
         self, command: commands.Command, message: Message, knowledge: Knowledge

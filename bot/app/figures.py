@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.dialogue.answer import Answer, Cited, Note, Quoted, Status
 from bot.dialogue.comparing import cited_fact
 from bot.dialogue.gate import check
@@ -84,10 +82,4 @@ def actions(cited: tuple[Cited, ...], knowledge: Knowledge, wording: Wording) ->
 
 
 def _elsewhere(fact: Fact, knowledge: Knowledge) -> bool:
-    return bool(_reporting(knowledge, fact.intent or "") - {fact.area.code})
-
-
-@lru_cache(maxsize=4096)
-def _reporting(knowledge: Knowledge, intent: str) -> frozenset[str]:
-    """The places that report a measure; of many, some."""
-    return frozenset(c.code for c in knowledge.base.of_measure(intent))
+    return bool(knowledge.reporting(fact.intent or "") - {fact.area.code})

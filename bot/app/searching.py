@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from bot.app.introducing import examples, popular
 from bot.dialogue.answer import Answer, Cited, Status
-from bot.dialogue.engine import turn
+from bot.dialogue.comparing import cited_fact
+from bot.dialogue.engine import Trace, turn
+from bot.dialogue.lookup import look_up
 from bot.dialogue.render import render
 from bot.dialogue.session import Session
 from bot.dialogue.wording import Wording, Wordings
@@ -14,6 +17,8 @@ from bot.knowledge import Knowledge
 from bot.messages import Hit
 
 MAX_HITS = 10
+_NEAR = 3.0
+"""Bits that must speak for a figure that is offered beside the one that answers."""
 _MAX_TITLE = 60
 
 
@@ -32,6 +37,8 @@ def search(
                 cited |= _of(inner.answer)
                 if len(cited) >= MAX_HITS:
                     break
+        elif text.strip():
+            cited |= {c.fact.id: c for c in _beside(trace, knowledge) if c.fact.id not in cited}
     wording = wordings.of(language, knowledge.romanised)
     return tuple(_hit(c, wording) for c in list(cited.values())[:MAX_HITS])
 
@@ -39,6 +46,17 @@ def search(
 def _of(answer: Answer) -> dict[str, Cited]:
     found = answer.cited if answer.status is Status.ANSWERED else ()
     return {c.fact.id: c for c in found}
+
+
+def _beside(trace: Trace, knowledge: Knowledge) -> Iterator[Cited]:
+    """Other figures of the same places that say what was typed: more may be typed still."""
+    for code in trace.resolved.where.codes:
+        year = trace.resolved.year or knowledge.years[code][-1]
+        for frame in trace.resolved.frames:
+            for ranked in look_up(frame, code, year, knowledge).ranked:
+                fact = knowledge.base.fact(ranked.candidate.id)
+                if fact and not ranked.cost.contradiction and ranked.evidence.bits >= _NEAR:
+                    yield cited_fact(fact, knowledge)
 
 
 def _popular(knowledge: Knowledge) -> list[str]:

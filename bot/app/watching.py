@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bot.app.bot import Bot
 from bot.release.plan import Change
+from bot.release.releaser import ELSEWHERE
 
 logger = logging.getLogger(__name__)
 EVERY = 1.0
@@ -18,6 +19,7 @@ HANGUP = "SIGHUP"
 
 def watch(bot: Bot) -> Callable[[], None]:
     """Take up what others publish, and reload on SIGHUP; call what is returned to end that."""
+    bot.desk.counter.releaser.catch_up(ELSEWHERE)
     over = threading.Event()
     follower = threading.Thread(target=_follow, args=(bot, over), name="follow", daemon=True)
     follower.start()

@@ -14,7 +14,6 @@ All waiting is bounded. Failures are scripted per method: `api.fail("sendMessage
 """
 
 import asyncio
-import json
 import re
 import time
 from collections import defaultdict, deque
@@ -35,6 +34,7 @@ from bot.channels.fake_bot_calls import (
     dropped,
     flood,
     moved,
+    read,
     refusal,
     slow,
 )
@@ -85,7 +85,7 @@ class FakeBotApi:
     async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_route("*", "/bot{token}/{method}", self._serve)
-        application.router.add_get("/file/bot{token}/{path:.+}", self._file)
+        application.router.add_get(f"/file/bot{self.token}/{{path:.+}}", self.chats.file)
         # No access log: it would hold the token, which the tests look for in the bot's log.
         self._runner = web.AppRunner(
             application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1
@@ -132,7 +132,7 @@ class FakeBotApi:
         method = request.match_info["method"].lower()
         try:
             self._authorise(request.match_info["token"], method)
-            params = await _read(request)
+            params = await read(request)
             unknown = set(params) - set(PARAMETERS[method].split())
             if unknown:
                 raise bad(f"unknown parameters {sorted(unknown)}")
@@ -145,12 +145,6 @@ class FakeBotApi:
             )
         except ApiError as error:
             return refusal(error)
-
-    async def _file(self, request: web.Request) -> web.Response:
-        data = self.chats.files.get(request.match_info["path"].removeprefix("documents/"))
-        if data is None or request.match_info["token"] != self.token:
-            return web.Response(status=404)
-        return web.Response(body=data)
 
     def _authorise(self, token: str, method: str) -> None:
         if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
@@ -221,10 +215,7 @@ class FakeBotApi:
 
     def user_sends_file(self, name: str, data: bytes, user_id: int = USER, **fields: Any) -> int:
         """A user sends a document."""
-        file = f"f{self.chats.new_id()}"
-        self.chats.files[file] = data
-        about = {"file_id": file, "file_unique_id": file, "file_name": name, "file_size": len(data)}
-        return self.user_sends({"document": about, **fields}, user_id)
+        return self.user_sends({"document": self.chats.keep(name, data), **fields}, user_id)
 
     def user_edits(self, text: str, update_id: int) -> int:
         """A user edits the message that came with an update."""
@@ -279,10 +270,6 @@ class FakeBotApi:
                 self.chats.waiting.set_result(None)
         return update_id
 
-    def block(self, user_id: int) -> None:
-        """A user blocks the bot."""
-        self.chats.blocked.add(user_id)
-
     async def next_message(self, chat_id: int = USER, within: float = WAIT) -> SentMessage:
         """The next message the bot has sent to a chat, and that was not fetched yet."""
         async with asyncio.timeout(within):
@@ -301,14 +288,3 @@ class FakeBotApi:
         """Wait until the bot waits for updates."""
         async with asyncio.timeout(within):
             await self.chats.polled.wait()
-
-
-async def _read(request: web.Request) -> Params:
-    params: Params = dict(request.query)
-    if request.content_type == "application/json":
-        params |= await request.json()
-    elif request.method == "POST":
-        form = await request.post()
-        params |= {k: v.file.read() if isinstance(v, web.FileField) else v for k, v in form.items()}
-    kept = (str, bytes)
-    return {key: v if isinstance(v, kept) else json.dumps(v) for key, v in params.items()}

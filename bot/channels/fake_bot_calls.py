@@ -220,3 +220,15 @@ def refusal(error: ApiError) -> web.Response:
     if error.parameters:
         body["parameters"] = error.parameters
     return web.json_response(body, status=error.code)
+
+
+async def read(request: web.Request) -> Params:
+    """The parameters of a call, however they were sent."""
+    params: Params = dict(request.query)
+    if request.content_type == "application/json":
+        params |= await request.json()
+    elif request.method == "POST":
+        form = await request.post()
+        params |= {k: v.file.read() if isinstance(v, web.FileField) else v for k, v in form.items()}
+    kept = (str, bytes)
+    return {key: v if isinstance(v, kept) else json.dumps(v) for key, v in params.items()}

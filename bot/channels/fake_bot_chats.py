@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+from aiohttp import web
+
 from bot.channels.fake_bot_calls import (
     ApiError,
     Json,
@@ -60,7 +62,7 @@ class Chats:
         """What people have sent, by file id."""
         self.sent: defaultdict[int, asyncio.Queue[SentMessage]] = defaultdict(asyncio.Queue)
         self.queries: dict[str, asyncio.Future[str | None]] = {}
-        self._next_id = 100
+        self.last_id = 100  # a bot that ran before takes only later updates for new
         self.methods: dict[str, Callable[[Params], Awaitable[Any]]] = {
             "getme": self._get_me,
             "getupdates": self._get_updates,
@@ -75,8 +77,19 @@ class Chats:
 
     def new_id(self) -> int:
         """The next number; updates and messages share them."""
-        self._next_id += 1
-        return self._next_id
+        self.last_id += 1
+        return self.last_id
+
+    def keep(self, name: str, data: bytes) -> Json:
+        """A document that somebody sends."""
+        file = f"f{self.new_id()}"
+        self.files[file] = data
+        return {"file_id": file, "file_unique_id": file, "file_name": name, "file_size": len(data)}
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Hand a file out, as below /file/bot<token>/."""
+        data = self.files.get(request.match_info["path"].removeprefix("documents/"))
+        return web.Response(status=404) if data is None else web.Response(body=data)
 
     def chat(self, chat_id: int) -> Json:
         """A chat of people; a group when the number is negative."""

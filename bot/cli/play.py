@@ -171,7 +171,10 @@ def _player(runner: str, settings: Settings, knowledge: Knowledge) -> Iterator[P
 
         token = os.environ.get(TOKEN_NAME) or TOKEN
         api = FakeBotApi(token, port=address.port or 80)
-        with Messenger(settings, knowledge, today, elsewhere=api) as messenger:
+        # The bot may know the updates and the users of earlier runs.
+        api.chats.last_id = int(1000 * time.time())
+        first = int(100 * time.time()) % 10**9
+        with Messenger(settings, knowledge, today, elsewhere=api, first=first) as messenger:
             mine = f"the {TOKEN_NAME} of this shell" if token != TOKEN else f"{TOKEN_NAME}={TOKEN}"
             click.echo(f"waiting for a bot with FAZHIBOT_API_ROOT={runner} and {mine}", err=True)
             messenger.connect(_PATIENCE)

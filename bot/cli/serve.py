@@ -58,6 +58,8 @@ def _setup(settings: Settings) -> telegram.Setup:
         webhook_listen=settings.webhook_listen,
         webhook_secret=settings.webhook_secret.value,
         http_listen=settings.http_listen,
+        charts=settings.charts,
+        chart_font=settings.chart_font,
         manners=Manners(
             admins=settings.admins,
             private=Rate(settings.user_burst, settings.user_per_minute),

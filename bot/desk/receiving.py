@@ -11,8 +11,9 @@ from bot.building import UPLOADS
 from bot.desk.releasing import Counter, quiet
 from bot.desk.words import reply_of
 from bot.dialogue.wording import Wording
+from bot.errors import ReportError
 from bot.facts.model import Report
-from bot.ingest.build import SUFFIXES
+from bot.ingest.formats.kinds import Format, format_of
 from bot.ingest.reading import MAX_BYTES
 from bot.messages import Message, Option, Reply
 from bot.release.asking import spread
@@ -22,16 +23,21 @@ SHOWN = 5
 """So many figures of a report are shown."""
 _STRANGE = re.compile(r"[^\w\-]+")
 _LONGEST = 60
+_SUFFIXES = {Format.PAGE: ".html", Format.PDF: ".pdf", Format.TEXT: ".txt", Format.WORD: ".docx"}
 
 
 def safe_name(name: str, data: bytes) -> str:
     """A file name of ours for a file of theirs: letters and digits of the name, and the content.
 
-    Nothing of a path, no leading dot, and never the name of another file.
+    Nothing of a path, no leading dot, never the name of another file; its end tells what the
+    content is, whatever theirs said. Reading a file that is no report says so, not its name.
     """
     path = PurePath(name.replace("\\", "/").replace("\x00", ""))
     stem = _STRANGE.sub("-", path.stem).strip("-._")[:_LONGEST]
-    suffix = path.suffix.lower() if path.suffix.lower() in SUFFIXES else ".txt"
+    try:
+        suffix = _SUFFIXES[format_of(data)]
+    except ReportError:
+        suffix = ".txt"
     return f"{stem or 'report'}-{sha256(data).hexdigest()[:12]}{suffix}"
 
 

@@ -179,9 +179,18 @@ def _not_reported(
     first = missing[0]
     outcome = first.looked.outcome
     assert isinstance(outcome, Missing)
-    if not any(f.strong for f in resolved.frames) and not outcome.nearest:
+    counts = any(f.counted for f in resolved.frames) and resolved.where.origin is Origin.SAID
+    if not any(f.strong for f in resolved.frames) and not outcome.nearest and not counts:
         return out_of_scope()
     place = knowledge.names[first.code]
+    saying = tuple(
+        r for r in first.looked.ranked if not r.cost.contradiction and not r.evidence.missing
+        and first.frame.strong <= r.candidate.profile.closure
+    )  # fmt: skip
+    if _is_bare(resolved) and len(saying) > 1:
+        asked_back = Ambiguous(Reason.AMBIGUOUS_MEASURE, saying)
+        near = replace(first, looked=replace(first.looked, outcome=asked_back))
+        return _which_figure(near, understood, intent, knowledge)
     options = tuple(
         Option(r.candidate.profile.metric, f"{place}{first.year}年{r.candidate.profile.metric}")
         for r in outcome.nearest
@@ -192,6 +201,12 @@ def _not_reported(
         Status.NO_DATA, notes, after=after, options=options, reason=outcome.reason,
         intent=intent, understood=understood,
     )  # fmt: skip
+
+
+def _is_bare(resolved: Resolved) -> bool:
+    """True for 调解 and nothing else: a subject, and no question about it."""
+    frame = resolved.frames[0]
+    return len(resolved.frames) == 1 and not resolved.question.asks and not frame.counted
 
 
 def _missing_note(asked: Asked, knowledge: Knowledge) -> Note:

@@ -14,7 +14,7 @@ from intents.vocabulary import Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
-_NEAR = 3.0
+_NEAR = 2.0
 _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
 _CLEAR = 0.15
@@ -37,11 +37,14 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     A frame without a noun of its own (审结多少) is first read with the nouns it hangs on.
     """
     candidates = knowledge.base.candidates(code, year)
-    for reading in readings(frame, knowledge):
-        looked = choose(reading, candidates, knowledge)
-        if isinstance(looked.outcome, Found):
-            return looked
-    return choose(frame, candidates, knowledge)
+    looked = [choose(reading, candidates, knowledge) for reading in readings(frame, knowledge)]
+    found = [one for one in looked if isinstance(one.outcome, Found)]
+    return max(found, key=_telling, default=looked[-1])
+
+
+def _telling(looked: LookedUp) -> float:
+    """How much speaks for the figure that was found; of equals the fuller reading stays."""
+    return looked.outcome.ranked[0].evidence.bits if isinstance(looked.outcome, Found) else 0.0
 
 
 def look_up_like(

@@ -91,7 +91,9 @@ def _comparable(found: list[Ranked]) -> list[Ranked]:
     """
     sorts = [_sort(r) for r in found]
     usual = Counter(sorts).most_common(1)[0][0]
-    return [r for r, sort in zip(found, sorts, strict=True) if sort == usual]
+    same = [r for r, sort in zip(found, sorts, strict=True) if sort == usual]
+    plain = [r for r in same if not r.evidence.narrower or r.candidate.profile.intent]
+    return plain or same
 
 
 def _sort(ranked: Ranked) -> str:

@@ -55,6 +55,7 @@ def _best(
 ) -> tuple[Quoted, ...]:
     roles = _ROLES.get(act)
     pool = [p for p in report.passages if roles is None or p.role in roles]
+    pool = [p for p in pool if not p.text.endswith(("：", ":"))] or pool
     cues = load_cues()
     marks = {"first": cues.first, "honours": cues.honours}.get(act, ())
     vocabulary = knowledge.tongue.vocabulary

@@ -6,7 +6,7 @@ from bot.dialogue.answer import Origin
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.models import Candidate, Frame, PlaceSpan, Question
+from intents.models import Candidate, Clue, Frame, PlaceSpan, Question
 from intents.vocabulary import Sort
 
 
@@ -58,7 +58,11 @@ def resolve(
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
         focus = frozenset(c.around for c in last)
         frames = tuple(replace(f, focus=focus) if f.hints else f for f in frames)
-    same = session.answered and frames_origin is Origin.CARRIED and frames == session.frames
+    same = (
+        session.answered
+        and frames_origin is Origin.CARRIED
+        and not any(_turns(f) for f in question.frames)
+    )
     guide = last[0] if last and same and len(frames) == 1 else None
     return Resolved(question, where, year, year_origin, frames, frames_origin, guide)
 
@@ -139,15 +143,28 @@ def _frames(
 
 def _followed(frame: Frame, before: Frame) -> Frame:
     """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
-    if not frame.aspects and not frame.families:
-        return replace(before, aspects=before.aspects - SIDES) if frame.counted else before
+    aspects = before.aspects - SIDES if frame.counted else before.aspects
+    turned = bool(frame.aspects or frame.families)
     return replace(
         before,
-        aspects=frame.aspects,
-        families=frame.families,
-        counted=frame.counted,
+        aspects=frame.aspects if turned else aspects,
+        families=frame.families if turned else before.families,
+        counted=frame.counted if turned else before.counted,
         soft=before.soft | frame.soft,
+        clues=_together(before.clues, frame.clues),
+        letters=_together(before.letters, frame.letters),
+        denied=frame.denied or before.denied,
     )
+
+
+def _turns(frame: Frame) -> bool:
+    """True when an elliptic question asks another side than the one before."""
+    return bool(frame.aspects or frame.families or frame.counted or frame.clues)
+
+
+def _together(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    told = {c.text for c in before}
+    return (*before, *(c for c in now if c.text not in told))
 
 
 _PAIR = 2
@@ -161,4 +178,20 @@ def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     sort = knowledge.tongue.vocabulary.sort
     if any(sort(c) is Sort.TOPIC for c in frame.strong):
         return frame
-    return replace(frame, hints=frame.hints | (before.strong - frame.strong))
+    return replace(frame, hints=frame.hints | (_plainer(before, frame, knowledge) - frame.strong))
+
+
+def _plainer(before: Frame, frame: Frame, knowledge: Knowledge) -> frozenset[str]:
+    """What was spoken of, without what the new words take the place of: 企业调解组织, then 园区."""
+    vocabulary = knowledge.tongue.vocabulary
+    if not any(vocabulary.sort(c) in _NARROWING for c in frame.strong):
+        return before.strong
+    parts = {c: frozenset(vocabulary.concepts[c].broader) for c in before.strong}
+    nouns = (
+        frozenset(b for b in broader if vocabulary.sort(b) in _NOUNS) or {c}
+        for c, broader in parts.items()
+    )
+    return frozenset().union(*nouns)
+
+
+_NARROWING = frozenset({Sort.WEAK, Sort.OFFICE, Sort.LEVEL, Sort.STATE})

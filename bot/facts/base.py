@@ -9,14 +9,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import BaseError
 from bot.facts import rows
-from bot.facts.model import Excluded, Fact, Line, Report, Title
+from bot.facts.model import Covered, Excluded, Fact, Line, Report, Title
 from bot.facts.proof import holds
 from bot.facts.restating import restated
 from bot.facts.writer import FORMAT, seal, untouched
@@ -26,17 +25,6 @@ from intents.quantities import Grammar
 PROVED_AT_ONCE = 20_000
 _MAX_METRICS = 200
 _CANDIDATE_COLUMNS = "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL"
-
-
-@dataclass(frozen=True, slots=True)
-class Covered:
-    """A place and a year with facts."""
-
-    code: str
-    year: int
-    name: str
-    full: str
-    facts: int
 
 
 class FactBase:

@@ -176,3 +176,14 @@ class Line:
     metric: str
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A place and a year with facts."""
+
+    code: str
+    year: int
+    name: str
+    full: str
+    facts: int

@@ -56,6 +56,7 @@ class Learning:
         self._last: OrderedDict[str, tuple[Heard, ...]] = OrderedDict()
         self._pruned: date | None = None
         self._salt = b""
+        self._failing = False
 
     # -- writing -----------------------------------------------------------------------------
 
@@ -115,10 +116,11 @@ class Learning:
             rows = self._waiting
             try:
                 self._write(rows)
-                self._waiting = []
+                self._waiting, self._failing = [], False
             except (sqlite3.Error, OSError) as error:
-                logger.warning("counts are not written: %s", error)
-                self._waiting = rows[-_WAITING:]
+                if not self._failing:
+                    logger.warning("counts are not written: %s", error)
+                self._waiting, self._failing = rows[-_WAITING:], True
 
     def _write(self, rows: Sequence[_Row]) -> None:
         with closing(self._open()) as db:

@@ -7,13 +7,13 @@ from types import TracebackType
 from typing import Self
 
 from bot.app import Bot
-from bot.channels.script.model import GROUP, Script, Seen, Turn
+from bot.channels.script.model import ADMIN, GROUP, Script, Seen, Turn
 from bot.channels.telegram.words import said_to
 from bot.errors import BotError
 from bot.knowledge import Knowledge
-from bot.messages import Message, Option
+from bot.messages import Message, Option, Reply
 from bot.playing.drawn import drawn, found, seen
-from bot.playing.worlds import BOT_NAME, Worlds, at_bot, no_button, picked, user_id
+from bot.playing.worlds import BOT_NAME, Worlds, at_bot, no_button, picked, unusable, user_id
 from bot.settings import Settings
 
 
@@ -40,6 +40,7 @@ class Engine:
     def begin(self, script: Script) -> str:
         """A clean session for everybody."""
         self._dialogue += 1
+        self.worlds.renew()
         self._shown, self._languages = {}, {}
         return ""
 
@@ -49,19 +50,24 @@ class Engine:
         try:
             bot = worlds.bot(script.world)
         except BotError as error:
-            return Seen({}, "", trouble=f"the reports of `setup` cannot be used: {error}")
+            return Seen({}, "", trouble=unusable(error), broken=True)
+        if turn.user.startswith(ADMIN):
+            worlds.touch(script.world)
         worlds.day = turn.at or worlds.today
         worlds.now += turn.wait
-        if turn.does == "send_file":
-            return _sent_file(bot, script, turn)
         session = f"script:{self._dialogue}:{turn.chat}:{turn.user}"
+        if turn.does == "send_file":
+            return self._sent_file(bot, script, turn, session)
         if turn.does == "inline":
             return found(bot.search(self._message(turn, turn.what, session)), bot.knowledge)
         return self._said(bot, turn, session)
 
     def _message(self, turn: Turn, said: str, session: str) -> Message:
         user = str(user_id(turn.user, self._dialogue))
-        return Message(said, session, user=user, language=self._languages.get(user, ""))
+        return Message(
+            said, session, user=user, language=self._languages.get(user, ""),
+            group=turn.chat == GROUP, second_hand=turn.does == "edit",
+        )  # fmt: skip
 
     def _said(self, bot: Bot, turn: Turn, session: str) -> Seen:
         said: str | None = turn.what
@@ -84,11 +90,19 @@ class Engine:
             self._languages[message.user] = turned.reply.language
         return seen(said, turned, bot.knowledge)
 
+    def _sent_file(self, bot: Bot, script: Script, turn: Turn, session: str) -> Seen:
+        path = script.path.parent / turn.what
+        if not path.is_file():
+            return Seen({}, "", trouble=f"no file {path}", broken=True)
+        if turn.chat == GROUP:
+            return Seen({"status": "silent"}, "", silent=True)
+        reply = bot.receive_document(self._message(turn, "", session), path.name, path.read_bytes())
+        return self._shown_by(reply, session)
 
-def _sent_file(bot: Bot, script: Script, turn: Turn) -> Seen:
-    path = script.path.parent / turn.what
-    if not path.is_file():
-        return Seen({}, "", trouble=f"no file {path}")
-    if turn.chat == GROUP:
-        return Seen({"status": "silent"}, "", silent=True)
-    return Seen({"status": "answered", "facts": []}, bot.say("only_text", ""))
+    def _shown_by(self, reply: Reply, session: str) -> Seen:
+        """What a reply without a trace showed."""
+        buttons = drawn(reply)
+        if buttons:
+            self._shown.setdefault(session, []).append(buttons)
+        labels = tuple(label for label, _ in buttons)
+        return Seen({"status": "answered", "facts": []}, reply.plain, labels)

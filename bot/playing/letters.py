@@ -72,7 +72,7 @@ def _of_edited(body: Mapping[str, Any]) -> Letter:
     return Letter(*where, text, styled("bold"), styled("expandable_blockquote"), buttons)
 
 
-async def _next(api: FakeBotApi, chat: int) -> Letter:
+async def following(api: FakeBotApi, chat: int) -> Letter:
     """The next message of a chat, sent or edited; pictures belong to the text before them."""
     while True:
         sent = asyncio.ensure_future(api.next_message(chat, WAIT))
@@ -94,12 +94,12 @@ async def answer(api: FakeBotApi, chat: int, sentinel: int) -> Letter | None:
     `sentinel`: the user who asks for help in a group, to see that nothing came before.
     """
     if chat > 0:
-        return await _next(api, chat)
+        return await following(api, chat)
     asked = api.user_says(_SENTINEL, sentinel, chat) - 1  # the message comes before its update
-    first = await _next(api, chat)
+    first = await following(api, chat)
     if first.reply_to == asked:
         return None
-    await _next(api, chat)
+    await following(api, chat)
     return first
 
 

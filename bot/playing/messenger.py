@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +18,7 @@ from typing import Self
 from bot.app import Bot, Turned
 from bot.channels.fake_bot_api import FakeBotApi
 from bot.channels.fake_bot_webhook import Deliveries
-from bot.channels.script.model import DEFAULT_WORLD, GROUP, Script, Seen, Turn, World
+from bot.channels.script.model import ADMIN, DEFAULT_WORLD, GROUP, Script, Seen, Turn, World
 from bot.channels.script.overhear import Number, record_of
 from bot.channels.telegram import Manners, Rate, Service, Setup
 from bot.dialogue.wording import load_wordings
@@ -24,8 +26,8 @@ from bot.errors import BotError, ChannelError
 from bot.knowledge import Knowledge
 from bot.messages import Hit, Message, Pulse, Reply
 from bot.playing.drawn import found, seen
-from bot.playing.letters import WAIT, Letter, answer, inline, tap
-from bot.playing.worlds import Worlds, at_bot, no_button, picked, user_id
+from bot.playing.letters import WAIT, Letter, answer, following, inline, tap
+from bot.playing.worlds import Worlds, admin_ids, at_bot, no_button, picked, unusable, user_id
 from bot.settings import Settings
 
 _UNHURRIED = Rate(1_000_000, 1_000_000)
@@ -42,6 +44,8 @@ class _Line:
         self.service: Service | None = None
         self.turned: dict[str, tuple[str, Turned]] = {}
         """By session: what was asked, and the turn."""
+        self._busy: set[str] = set()
+        self._replies: dict[str, Reply] = {}
         self.hits: tuple[Hit, ...] = ()
 
     @property
@@ -51,12 +55,34 @@ class _Line:
         return self.bot
 
     async def handle(self, message: Message) -> Reply:
-        turned = await asyncio.to_thread(self.made.answer, message)
-        self.turned[message.session] = message.text, turned
+        with self._working(message):
+            turned = await asyncio.to_thread(self.made.answer, message)
+            self.turned[message.session] = message.text, turned
+            self._replies[message.session] = turned.reply
         return turned.reply
 
     async def receive(self, message: Message, name: str, data: bytes) -> Reply:
-        return await self.made.receive(message, name, data)
+        with self._working(message):
+            reply = await self.made.receive(message, name, data)
+            self._replies[message.session] = reply
+        return reply
+
+    @contextmanager
+    def _working(self, message: Message) -> Iterator[None]:
+        self._busy.add(message.session)
+        try:
+            yield
+        finally:
+            self._busy.discard(message.session)
+
+    def is_last(self, session: str, letter: Letter) -> bool:
+        """Whether this is the answer, and not a word about how far it has come."""
+        if session in self._busy:
+            return False
+        if session not in self._replies:
+            return True  # the channel's own words
+        first = self._replies[session].plain.strip().partition("\n")[0]
+        return letter.text.strip().partition("\n")[0] == first.strip()
 
     def rate(self, message: Message, facts: tuple[str, ...], *, good: bool) -> None:
         self.made.rate(message, facts, good=good)
@@ -74,7 +100,9 @@ class _Line:
     async def start(self) -> None:
         """Serve, and put the bot that was made here behind it."""
         await self.api.__aenter__()
-        manners = Manners(private=_UNHURRIED, group=_UNHURRIED)
+        for admin in admin_ids():
+            self.api.chats.chat(int(admin))  # who runs a bot has written to it
+        manners = Manners(admins=admin_ids(), private=_UNHURRIED, group=_UNHURRIED)
         setup = Setup(self.api.token, self.api.root, self.folder, manners=manners)
         self.service = Service(setup, self, ())
         await self.service.__aenter__()
@@ -96,15 +124,16 @@ class Messenger:
 
     def __init__(
         self, settings: Settings, knowledge: Knowledge, today: date, *,
-        elsewhere: FakeBotApi | None = None,
+        elsewhere: FakeBotApi | None = None, first: int = 0,
     ) -> None:  # fmt: skip
+        """`first`: what dialogues are counted from; a bot elsewhere remembers earlier runs."""
         self.worlds = Worlds(settings, knowledge, today)
         self._folder = tempfile.TemporaryDirectory(prefix="fazhibot-messenger-")
         self._runner = asyncio.Runner()
         self._elsewhere = elsewhere
         self._lines: dict[World, _Line] = {}
         self._delivering: asyncio.Task[None] | None = None
-        self._dialogue = 0
+        self._dialogue = first
         self._shown: dict[tuple[int, int], list[Letter]] = {}
         """The messages with buttons, by chat and user."""
         self._asked: dict[tuple[int, int], int] = {}
@@ -159,12 +188,13 @@ class Messenger:
         self._dialogue += 1
         self._shown, self._asked = {}, {}
         if self._elsewhere is None:
+            self.worlds.renew()
             return ""
         if script.world != DEFAULT_WORLD:
             return "a bot that runs elsewhere has its own reports"
         if any(t.at or t.wait for t in script.turns):
             return "a bot that runs elsewhere has its own clock"
-        if any(t.user.startswith("admin") for t in script.turns):
+        if any(t.user.startswith(ADMIN) for t in script.turns):
             return "a bot that runs elsewhere has its own admins"
         return ""
 
@@ -174,18 +204,22 @@ class Messenger:
         self.worlds.now += turn.wait
         try:
             line = self._line(script.world)
+            if line.bot is not None:
+                line.bot = self.worlds.bot(script.world)
+            if turn.user.startswith(ADMIN):
+                self.worlds.touch(script.world)
             return self._runner.run(self._acted(line, script, turn))
         except BotError as error:
-            return Seen({}, "", trouble=f"the reports of `setup` cannot be used: {error}")
+            return Seen({}, "", trouble=unusable(error), broken=True)
         except TimeoutError:
-            return Seen({}, "", trouble=f"no answer within {WAIT:.0f} s")
+            return Seen({}, "", trouble=f"no answer within {WAIT:.0f} s", broken=True)
 
     async def _acted(self, line: _Line, script: Script, turn: Turn) -> Seen:
         api, user = line.api, user_id(turn.user, self._dialogue)
         chat = -(1_000_000 + self._dialogue) if turn.chat == GROUP else user
         kind = _KINDS.get(turn.does, "message")
         if kind not in api.allowed:
-            return Seen({}, "", trouble=f"the bot does not ask Telegram for updates of {kind}")
+            return Seen({}, "", trouble=f"the bot does not ask for updates of {kind}", broken=True)
         if turn.does == "inline":
             letters = await inline(api, turn.what, user)
             return found(line.hits, line.made.knowledge) if line.bot else self._overheard(letters)
@@ -194,9 +228,12 @@ class Messenger:
         letter = await answer(api, chat, user_id("sentinel", self._dialogue))
         if letter is None:
             return Seen({"status": "silent"}, "", silent=True)
+        session = f"telegram:{chat}:{user}"
+        while chat > 0 and line.bot is not None and not line.is_last(session, letter):
+            letter = await following(api, chat)
         if letter.buttons:
             self._shown.setdefault((chat, user), []).append(letter)
-        return self._seen(line, letter, f"telegram:{chat}:{user}")
+        return self._seen(line, letter, session)
 
     async def _sent(self, api: FakeBotApi, script: Script, turn: Turn, user: int, chat: int) -> str:
         """Do what the user does; what hinders it, if anything."""
@@ -211,8 +248,11 @@ class Messenger:
             path = script.path.parent / turn.what
             if not path.is_file():
                 return f"no file {path}"
-            file = {"file_id": "f1", "file_unique_id": "u1", "file_name": path.name}
-            api.user_sends({"document": file}, user, chat)
+            if chat > 0:
+                api.user_sends_file(path.name, path.read_bytes(), user)
+            else:
+                file = {"file_id": "f1", "file_unique_id": "u1", "file_name": path.name}
+                api.user_sends({"document": file}, user, chat)
         elif turn.does == "edit" and place in self._asked:
             api.user_edits(at_bot(turn.what), self._asked[place])
         else:

@@ -6,9 +6,9 @@ admin, or a second process, is told instead of losing the first one's work.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,8 +25,12 @@ from bot.release.scripts import Play, script_files
 from bot.release.shelf import Busy, Shelf, Version
 from bot.settings import Settings
 
+logger = logging.getLogger(__name__)
 PATIENCE = timedelta(hours=1)
 """So long a plan waits before another admin may drop it by beginning anew."""
+ELSEWHERE = "build"
+"""Who it is in the audit log when a base was built by hand."""
+_ENDED = ("publish", "published", "rollback")
 Told = Callable[[str, int, int], None]
 """Hears of progress: the step, and how much of it is done of how much."""
 
@@ -116,9 +120,28 @@ class Releaser:
             self._drop(self._plan, "expired", self._plan.who)
 
     def _failed(self, change: Change, who: str, error: BaseException) -> None:
-        with suppress(OSError):
-            said = f"{change.what} {change.detail}: {error}".strip()
-            self.audit.record("failed", who, self._live.current.version, "", said)
+        said = f"{change.what} {change.detail}: {error}".strip()
+        self._note("failed", who, self.serving, "", said)
+
+    def _note(self, what: str, who: str, before: str, after: str, detail: str = "") -> None:
+        """Record what has happened already; a log that cannot be written changes nothing of it."""
+        try:
+            self.audit.record(what, who, before, after, detail)
+        except OSError as error:
+            logger.error("the audit log is not written: %s", error)
+
+    def catch_up(self, who: str) -> None:
+        """Record what happened unseen: a release that was cut off, a base built by hand."""
+        last = next((e for e in self.audit.entries() if e.what in _ENDED), None)
+        before = last.after if last else ""
+        if last is not None and last.what == "publish":
+            if last.after == self.serving:
+                self._note("published", last.who, last.before, last.after, last.detail)
+            else:
+                before = last.before
+                self._note("failed", last.who, before, "", f"{last.detail} (interrupted)")
+        if before != self.serving:
+            self._note("published", who, before, self.serving)
 
     def _prepared(self, change: Change, who: str, told: Told) -> Plan:
         current = self._live.current
@@ -162,8 +185,8 @@ class Releaser:
                 raise ReleaseError(f"写不进去：{error.strerror or error}") from error
             self._live.swap(plan.knowledge)
             self._plan = None
+            self._note("published", who, plan.before, plan.version, detail)
             self._shelf.give_back()
-            self.audit.record("published", who, plan.before, plan.version, detail)
             return plan
 
     def cancel(self, version: str, who: str) -> Plan:
@@ -182,7 +205,7 @@ class Releaser:
         self._plan = None
         plan.knowledge.base.close()
         self._shelf.give_back()
-        self.audit.record(what, who, plan.before, plan.version, plan.change.detail)
+        self._note(what, who, plan.before, plan.version, plan.change.detail)
 
     def uploads(self) -> list[str]:
         """File names of the reports that were sent to the bot."""
@@ -216,18 +239,29 @@ class Releaser:
         knowledge = reopen(found[0].path)
         self._shelf.go_back(found[0])
         self._live.swap(knowledge)
-        self.audit.record("rollback", who, before, found[0].name)
+        self._note("rollback", who, before, found[0].name)
         return found[0]
+
+    def _followed(self) -> bool:
+        self._live.swap(reopen(self._shelf.pointed()))
+        self.catch_up(ELSEWHERE)
+        return True
 
     def follow(self) -> bool:
         """Take up what another process has published; True when there was something."""
         if not self._turn.acquire(blocking=False):
             return False
         try:
-            pointed = self._shelf.pointed()
-            if pointed.stem == self._live.current.seal:
+            if self._shelf.pointed().stem == self._live.current.seal:
                 return False
-            self._live.swap(reopen(pointed))
-            return True
+            if self._plan is not None:
+                return self._followed()
+            self._shelf.take()  # whoever publishes has not written its log yet
+            try:
+                return self._followed()
+            finally:
+                self._shelf.give_back()
+        except Busy:
+            return False
         finally:
             self._turn.release()

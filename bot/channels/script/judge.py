@@ -116,6 +116,11 @@ def _slot(seen: Seen, name: str) -> list[str]:
     return [str(slot["value"])] if isinstance(slot, dict) and slot.get("value") else []
 
 
+def _unseen(seen: Seen) -> bool:
+    """True where a channel shows the reply only: what was understood is not judged."""
+    return "understood" not in seen.record and not seen.silent
+
+
 def _names(entry: Record) -> list[str]:
     area = entry.get("area")
     full = [str(area["full"])] if isinstance(area, dict) and "full" in area else []
@@ -139,6 +144,8 @@ def _bare(name: str) -> str:
 
 def _place(values: tuple[str, ...], seen: Seen) -> str | None:
     shown = _places(seen)
+    if not shown and _unseen(seen):
+        return None
     looked_at = shown[:1] if len(values) == 1 else shown
     if all(any(_is_place(v, names) for names in looked_at) for v in values):
         return None
@@ -149,6 +156,8 @@ def _year(values: tuple[str, ...], seen: Seen) -> str | None:
     facts = entries(seen.record, "facts")
     words = [_source(p) for p in entries(seen.record, "passages")]
     shown = [str(e["year"]) for e in (facts or words) if "year" in e] or _slot(seen, "year")
+    if not shown and _unseen(seen):
+        return None
     looked_at = shown[:1] if len(values) == 1 else shown
     if all(v in looked_at for v in values):
         return None

@@ -119,5 +119,7 @@ class Seen:
     """True when the bot rightly or wrongly said nothing."""
     trouble: str = ""
     """Why the turn could not be made: no such button, no answer in time."""
+    broken: bool = False
+    """True when that is no fault of an answer – and so never a known failure."""
     why: Callable[[], tuple[str, ...]] = tuple
     """What was understood, the rivals and the deciding cost; asked only for what fails."""

@@ -76,7 +76,8 @@ def pattern(template: str) -> re.Pattern[str]:
         if index % 2 == 0:
             made += re.escape(part)
         else:
-            made += "(?s:.*?)" if part in seen else f"(?P<{part}>(?s:.*?))"
+            what = r"\d{4}" if part == "year" else "(?s:.*?)"
+            made += what if part in seen else f"(?P<{part}>{what})"
             seen.add(part)
     return re.compile(made)
 
@@ -100,7 +101,8 @@ def _facts(message: Message, templates: Mapping[str, str], number: Number) -> It
             continue
         printed = bold.pop(0)
         fact: Record = {
-            "text": printed, "metric": named["metric"], "jurisdiction": placed["place"],
+            "text": printed, "metric": named["metric"],
+            "jurisdiction": placed["place"].partition(" (")[0],  # 余姚市 (Yuyao)
             "year": placed["year"], "source": {},
         }  # fmt: skip
         if read := number(printed):

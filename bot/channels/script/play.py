@@ -38,6 +38,8 @@ class TurnResult:
     """Why it could not be made, if it could not."""
     why: tuple[str, ...]
     """Of a failed turn: what was understood, the rivals, the deciding cost."""
+    broken: bool = False
+    """True when it failed for a reason that no known failure excuses."""
 
     @property
     def accepted(self) -> bool:
@@ -74,8 +76,10 @@ class Played:
 
     @property
     def wrong(self) -> tuple[TurnResult, ...]:
-        """The turns that failed, and those known to fail that did not."""
-        return tuple(t for t in self.turns if t.failed != bool(t.turn.known_failure))
+        """The turns to look at: they failed, or are known to fail and did not, or broke."""
+        if self.script.known_failure:
+            return tuple(t for t in self.turns if t.broken)
+        return tuple(t for t in self.turns if t.broken or t.failed != bool(t.turn.known_failure))
 
     @property
     def mended(self) -> bool:
@@ -104,9 +108,7 @@ class Played:
     @property
     def ok(self) -> bool:
         """True when nothing is to be done."""
-        if self.script.known_failure:
-            return not self.mended
-        return not self.wrong
+        return not self.wrong and not self.mended
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def play_one(script: Script, player: Player) -> Played:
 def _judged(turn: Turn, seen: Seen, earlier: list[Seen]) -> TurnResult:
     complaints = () if seen.trouble else judge(turn, seen, earlier)
     why = seen.why() if complaints else ()
-    return TurnResult(turn, seen.record, seen.text, complaints, seen.trouble, why)
+    return TurnResult(turn, seen.record, seen.text, complaints, seen.trouble, why, seen.broken)
 
 
 def play_all(

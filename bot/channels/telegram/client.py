@@ -27,8 +27,13 @@ class TooLarge(Exception):
 class AioRequest(request.BaseRequest):
     """The library's door to the network. Times are in seconds."""
 
-    def __init__(self, *, connections: int = 256, connect: float = 10.0, read: float = 20.0):
+    def __init__(
+        self, *, connections: int = 256, connect: float = 10.0, read: float = 20.0,
+        proxied: bool = False,
+    ) -> None:  # fmt: skip
         self._connections = connections
+        self._proxied = proxied
+        """Whether HTTPS_PROXY and its like are heeded."""
         self._connect = connect
         self._read = read
         self._session: aiohttp.ClientSession | None = None
@@ -43,7 +48,9 @@ class AioRequest(request.BaseRequest):
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=30)
             self._session = aiohttp.ClientSession(
-                connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=self._proxied,
             )
 
     async def shutdown(self) -> None:

@@ -89,14 +89,15 @@ class Delivery:
             parse_mode="HTML",
             message_thread_id=place.topic,
             link_preview_options=_NO_PREVIEW,
-            reply_parameters=_pointing(place),
+            reply_parameters=pointing(place),
             reply_markup=buttons,
         )
         return int(message["chat"]["id"]), int(message["message_id"])
 
     async def edit(self, chat: int, message: int, reply: Reply) -> bool:
         """Let a reply stand in place of an earlier one; False when that cannot be edited."""
-        content = _content(reply)
+        old = await self._memory.content(chat, message)
+        content = replace(_content(reply), picture=old.picture if old else None)
         first = content.pages[0] if content.pages else _only_page(reply)
         edited = await self._edit(chat, message, first, content)
         if edited:
@@ -162,7 +163,8 @@ def _only_page(reply: Reply) -> str:
     return written(reply.lines)
 
 
-def _pointing(place: Place) -> dict[str, object] | None:
+def pointing(place: Place) -> dict[str, object] | None:
+    """In groups, where others talk in between: what a message answers."""
     if place.alone or place.asked is None:
         return None
     return {"message_id": place.asked, "allow_sending_without_reply": True}

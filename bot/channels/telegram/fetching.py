@@ -17,7 +17,7 @@ from aiohttp import web
 from telegram import error
 
 from bot.channels.telegram.client import Api
-from bot.channels.telegram.inbox import ALLOWED
+from bot.channels.telegram.inbox import ALLOWED, MAX_NUMBER
 from bot.channels.telegram.log import Novelty, kind
 from bot.channels.telegram.metrics import Metrics
 from bot.channels.telegram.store import StoreError
@@ -59,8 +59,7 @@ class Polling:
                 updates = await self._fetch(POLL_SECONDS)
                 self.fetched_at = asyncio.get_running_loop().time()
                 if updates:
-                    await self._accept(updates)
-                    self._offset = max(int(update["update_id"]) for update in updates) + 1
+                    await self._keep(updates)
             except Exception as failure:  # whatever it is: a bot that does not fetch is dead
                 if self._trouble.is_new(kind(failure)):
                     _LOG.warning("no updates from Telegram, trying on: %s", kind(failure))
@@ -71,6 +70,13 @@ class Polling:
                 wait = min(2 * wait, 30.0)
             else:
                 wait = 1.0
+
+    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+        numbers = [u["update_id"] for u in updates if isinstance(u.get("update_id"), int)]
+        known = [number for number in numbers if number < MAX_NUMBER]
+        if known:
+            await self._accept(updates)
+            self._offset = max(known) + 1
 
     async def confirm(self) -> None:
         """Tell Telegram what was kept, so that another machine does not get it again."""

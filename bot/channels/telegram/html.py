@@ -51,8 +51,8 @@ def pages(lines: Sequence[Line], limit: int = MAX_TEXT) -> list[tuple[Line, ...]
                 done.append((*page, head))
                 page = []
             else:
-                at = next((i for i in range(len(page) - 1, 0, -1) if _opens(page[i])), 0)
-                kept = page[:at] if 2 * _length(page[:at]) > _length(page) else page
+                block = 0 if _opens(rest) else _last_block(page)
+                kept = page[:block] if 2 * _length(page[:block]) > _length(page) else page
                 done.append(tuple(kept))
                 page = page[len(kept) :]
         page.append(rest)
@@ -77,6 +77,11 @@ def _split(line: Line, room: int) -> tuple[Line, Line]:
         head.append(run)
         room -= len(run.text)
     return tuple(head), ()
+
+
+def _last_block(page: Sequence[Line]) -> int:
+    """Where the last figure of a page begins; 0 when it is the first line."""
+    return next((i for i in range(len(page) - 1, 0, -1) if _opens(page[i])), 0)
 
 
 def _opens(line: Line) -> bool:

@@ -7,7 +7,11 @@ it is recognised.
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
+import hashlib
 import json
+import logging
 import os
 import sqlite3
 import struct
@@ -19,10 +23,11 @@ from typing import Any
 
 from bot.channels.telegram.store import Store
 
+_LOG = logging.getLogger(__name__)
 KEPT = 48 * 3600.0
 """Seconds after which nothing is left of an update; Telegram repeats none after a day."""
 MAX_ATTEMPTS = 3
-_MAX_NUMBER = 1 << 63
+MAX_NUMBER = 1 << 63
 _KINDS = {
     "message": ("chat", "id"),
     "edited_message": ("chat", "id"),
@@ -32,6 +37,7 @@ _KINDS = {
 }
 ALLOWED = tuple(_KINDS)
 """The kinds of updates that are asked for; sticky on the server, so always said."""
+_SAID = ("message_id", "id", "date", "edit_date", "text", "data", "query")
 _SHELF_LIFE = {"callback_query": 150.0, "inline_query": 30.0}
 """Seconds after which Telegram no longer takes an answer."""
 
@@ -52,6 +58,14 @@ class Letter:
     """Whether it is done with: nothing may be answered twice."""
 
     @property
+    def print(self) -> str:
+        """What makes it this update: who said what where and when, as a hash."""
+        content = self.body.get(self.kind)
+        said = [content.get(name) for name in _SAID] if isinstance(content, dict) else []
+        told = json.dumps([self.kind, self.chat, self.person, *said], default=str)
+        return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
+
+    @property
     def lane(self) -> tuple[str, int]:
         """What is answered one after another: a chat, or one person's searches."""
         if self.kind == "inline_query":
@@ -66,7 +80,7 @@ class Letter:
 def letter_of(body: dict[str, Any], at: float) -> Letter:
     """An update as Telegram sends it; ValueError for what is none."""
     number = body.get("update_id")
-    if not isinstance(number, int) or not 0 <= number < _MAX_NUMBER:
+    if not isinstance(number, int) or not 0 <= number < MAX_NUMBER:
         raise ValueError("an update has a number")
     kind = next((k for k in body if k != "update_id"), "")
     content = body.get(kind)
@@ -75,11 +89,36 @@ def letter_of(body: dict[str, Any], at: float) -> Letter:
     return Letter(number, at, kind, chat, _at(content, ("from", "id")), body)
 
 
+def readable(bodies: Sequence[dict[str, Any]], at: float) -> list[Letter]:
+    """Those that are updates; ValueError when none is."""
+    letters = []
+    for body in bodies:
+        try:
+            letters.append(letter_of(body, at))
+        except ValueError:
+            _LOG.error("what came is no update: it has no number")
+    if not letters:
+        raise ValueError("no update")
+    return letters
+
+
 def _at(content: object, path: Sequence[str]) -> int | None:
     for name in path:
         content = content.get(name) if isinstance(content, dict) else None
-    fits = isinstance(content, int) and -_MAX_NUMBER < content < _MAX_NUMBER
+    fits = isinstance(content, int) and -MAX_NUMBER < content < MAX_NUMBER
     return content if fits else None  # type: ignore[return-value]
+
+
+_PUT = (
+    "INSERT INTO inbox (id, at, print, chat, person, body) VALUES (?,?,?,?,?,?)"
+    " ON CONFLICT (id) DO UPDATE SET at = excluded.at, print = excluded.print, state = 0,"
+    " chat = excluded.chat, person = excluded.person, body = excluded.body, attempts = 0"
+    " WHERE print <> excluded.print"
+)
+"""A number comes again with something else behind it when another server counts anew."""
+_DONE = (
+    "UPDATE inbox SET state = 1, body = NULL, chat = NULL, person = NULL, error = NULL WHERE id = ?"
+)
 
 
 class Inbox:
@@ -88,26 +127,31 @@ class Inbox:
     def __init__(self, store: Store, path: Path) -> None:
         self._store = store
         self._marker = _Marker(path)
+        self._journal = _Journal(path.with_suffix(".done"))
+
+    async def claim(self) -> None:
+        """Wait until no other process serves from here: both would answer what is waiting."""
+        told = False
+        while not self._marker.lock():
+            if not told:
+                _LOG.warning("another process serves from this folder; waiting until it has ended")
+                told = True
+            await asyncio.sleep(0.2)
 
     async def put(self, letters: Sequence[Letter]) -> list[Letter]:
         """Keep updates; those that are new, once they are on disk. StoreError when they are not."""
-        rows = [(u.id, u.at, u.chat, u.person, json.dumps(u.body)) for u in letters]
-        columns = "id, at, chat, person, body"
-        sql = f"INSERT INTO inbox ({columns}) VALUES (?,?,?,?,?) ON CONFLICT DO NOTHING"
+        rows = [(u.id, u.at, u.print, u.chat, u.person, json.dumps(u.body)) for u in letters]
 
         def work(db: sqlite3.Connection) -> list[bool]:
-            return [db.execute(sql, row).rowcount == 1 for row in rows]
+            return [db.execute(_PUT, row).rowcount == 1 for row in rows]
 
         new = await self._store.write(work)
         return [letter for letter, fresh in zip(letters, new, strict=True) if fresh]
 
     def done(self, letter: Letter) -> None:
         """It is answered: erase it."""
-        sql = (
-            "UPDATE inbox SET state = 1, body = NULL, chat = NULL, person = NULL, error = NULL"
-            " WHERE id = ?"
-        )
-        self._store.later(lambda db: db.execute(sql, (letter.id,)))
+        self._journal.add(letter.id)
+        self._store.later(lambda db: db.execute(_DONE, (letter.id,)))
 
     def failed(self, letter: Letter, error: str) -> bool:
         """Answering it broke; True when it is put aside by now."""
@@ -130,11 +174,13 @@ class Inbox:
         """At the start: what the last process left behind, and which of it just killed one."""
         deadly = self._marker.get()
         self._marker.set(0)
+        answered = self._journal.read()
 
         def work(db: sqlite3.Connection) -> tuple[list[tuple[Any, ...]], list[int]]:
             db.execute(
                 "UPDATE inbox SET attempts = attempts + 1 WHERE id = ? AND state = 0", (deadly,)
             )
+            db.executemany(_DONE, [(number,) for number in answered])
             sql = "SELECT id FROM inbox WHERE state = 0 AND attempts >= ?"
             aside = [row[0] for row in db.execute(sql, (MAX_ATTEMPTS,))]
             db.executemany(
@@ -145,6 +191,7 @@ class Inbox:
             return db.execute(sql).fetchall(), aside
 
         rows, aside = await self._store.write(work)
+        self._journal.clear(len(answered))
         return list(_letters(rows)), aside
 
     async def purge(self, now: float) -> None:
@@ -156,14 +203,16 @@ class Inbox:
 
         await self._store.write(work)
 
-    async def count_aside(self) -> int:
-        """How many updates are put aside."""
-        sql = "SELECT count(*) FROM inbox WHERE state = 2"
-        return int(await self._store.write(lambda db: db.execute(sql).fetchone()[0]))
+    async def settle(self) -> None:
+        """Forget what was noted beside the file and is in it by now."""
+        if count := self._journal.count:
+            await self._store.write(lambda db: None)  # behind all that was queued before
+            self._journal.clear(count)
 
     def close(self) -> None:
-        """Give the marker back."""
+        """Give the files beside back."""
         self._marker.close()
+        self._journal.close()
 
 
 def _letters(rows: Iterable[tuple[Any, ...]]) -> Iterable[Letter]:
@@ -173,12 +222,45 @@ def _letters(rows: Iterable[tuple[Any, ...]]) -> Iterable[Letter]:
         yield letter
 
 
+class _Journal:
+    """Numbers of what was answered, until the file says so: a kill in between repeats no answer."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+        self.count = os.fstat(self._file).st_size // 8
+
+    def add(self, number: int) -> None:
+        os.write(self._file, struct.pack("q", number))
+        self.count += 1
+
+    def read(self) -> list[int]:
+        data = os.pread(self._file, 8 * self.count, 0)
+        return [number for (number,) in struct.iter_unpack("q", data[: len(data) // 8 * 8])]
+
+    def clear(self, count: int) -> None:
+        """Empty it, unless there are more than *count* numbers by now."""
+        if self.count <= count:
+            os.ftruncate(self._file, 0)
+            self.count = 0
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
 class _Marker:
     """A number that outlives the process: in the page cache, written in a microsecond."""
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+
+    def lock(self) -> bool:
+        """Whether it is ours alone; the system gives it back when the process ends."""
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
 
     def get(self) -> int:
         data = os.pread(self._file, 8, 0)

@@ -37,9 +37,11 @@ class Menu:
     """Sets commands and descriptions."""
 
     def __init__(
-        self, bot: Bot, talker: Talker, commands: Sequence[Command], admins: Sequence[int]
-    ) -> None:
+        self, bot: Bot, root: str, talker: Talker, commands: Sequence[Command],
+        admins: Sequence[int],
+    ) -> None:  # fmt: skip
         self._bot = bot
+        self._root = root
         self._talker = talker
         self._commands = commands
         self._admins = admins
@@ -48,7 +50,9 @@ class Menu:
         """Set what has changed; what fails is tried at the next start."""
         known = await memory.menu()
         for name, told, attempt in self._steps():
-            hashed = hashlib.sha256(json.dumps([self._bot.id, told]).encode()).hexdigest()[:16]
+            hashed = hashlib.sha256(
+                json.dumps([self._root, self._bot.id, told]).encode()
+            ).hexdigest()[:16]
             if known.get(name) == hashed:
                 continue
             try:

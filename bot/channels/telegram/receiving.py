@@ -11,8 +11,8 @@ from bot.messages import Message, Reply, Talker, text_reply
 
 MOST = 20_000_000
 """Bytes; what the Bot API hands out, and what a report may have."""
-EVERY = 1.5
-"""Seconds between two edits of one message."""
+PATIENCE, EVERY = 1.0, 1.5
+"""Seconds: what takes no longer needs no telling; between two edits of one message."""
 
 
 class Progress:
@@ -22,7 +22,7 @@ class Progress:
         self._delivery = delivery
         self._place = place
         self._loop = asyncio.get_running_loop()
-        self._next = 0.0
+        self._next = self._loop.time() + PATIENCE
         self._task: asyncio.Task[None] | None = None
         self.message: int | None = None
         """The message that tells; the answer takes its place."""

@@ -15,13 +15,15 @@ from telegram import Bot, error
 
 from bot.channels.telegram.client import AioRequest, Api
 from bot.channels.telegram.delivering import Delivery
+from bot.channels.telegram.drawing import Drawing, find_font
 from bot.channels.telegram.fetching import Full, Polling, Watch, Webhook, listen, path_of
-from bot.channels.telegram.inbox import ALLOWED, Inbox, Letter, letter_of, now
+from bot.channels.telegram.inbox import ALLOWED, Inbox, Letter, now, readable
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.log import hush_libraries, kind
 from bot.channels.telegram.memory import Memory
 from bot.channels.telegram.menu import Menu
 from bot.channels.telegram.metrics import Metrics
+from bot.channels.telegram.picturing import Picturing
 from bot.channels.telegram.searching import Searching
 from bot.channels.telegram.sending import GoingDown, Sender, Unsure
 from bot.channels.telegram.setup import Setup
@@ -36,8 +38,21 @@ _LOG = logging.getLogger(__name__)
 _TIDY_AFTER = 1.0
 """Seconds of quiet after which what was erased is overwritten in the file's log, too."""
 _PURGE_EVERY = 600.0
+_LOOPBACK = re.compile(r"https?://(?:localhost|127\.[\d.]+|\[::1\])(?::|/|$)")
 _STALLED = 120.0
 """Seconds without an answer to a poll after which the bot is not ready."""
+
+
+def _drawing(setup: Setup) -> Drawing | None:
+    """What draws charts; without a Chinese font that is said once, and texts go alone."""
+    if not setup.charts:
+        return None
+    font = find_font(setup.chart_font)
+    if font is None:
+        where = setup.chart_font or "on this machine (Debian: apt install fonts-wqy-zenhei)"
+        _LOG.warning("answers come without charts: there is no Chinese font %s", where)
+        return None
+    return Drawing(font)
 
 
 async def end(task: asyncio.Task[Any]) -> None:
@@ -61,18 +76,17 @@ class Service:
         self._setup = setup
         self._talker = talker
         root = setup.api_root.rstrip("/")
-        self._door = AioRequest(connections=2)
-        request = AioRequest(read=setup.read_timeout)
+        proxied = not _LOOPBACK.match(root)
+        self._door = AioRequest(connections=2, proxied=proxied)
+        request = AioRequest(read=setup.read_timeout, proxied=proxied)
         self.bot = Bot(setup.token, f"{root}/bot", f"{root}/file/bot", request, self._door)
         self.metrics = Metrics()
         self._store = Store(setup.folder / "telegram.sqlite")
         self._inbox = Inbox(self._store, setup.folder / "telegram.busy")
-        memory = Memory(self._store)
-        self._memory = memory
+        self._memory = Memory(self._store)
         self._sender = Sender(self.metrics)
-        api = Api(request, self.bot.base_url, self.bot.base_file_url)
-        delivery = Delivery(api, self._sender, memory)
-        self._talking = Talking(talker, self._inbox, memory, delivery, self.metrics, setup.manners)
+        self._drawing = _drawing(setup)
+        self._talking = self._assembled(Api(request, self.bot.base_url, self.bot.base_file_url))
         self._searching = Searching(self._talking)
         self._talking.kinds |= {
             "callback_query": Tapping(self._talking).on_tap,
@@ -80,17 +94,28 @@ class Service:
         }
         self.lanes: Lanes[Letter] = Lanes(self._talking.take)
         self.metrics.watch(lambda: self.lanes.depth)
-        self._menu = Menu(self.bot, talker, commands, sorted(map(int, setup.manners.admins)))
+        admins = sorted(map(int, setup.manners.admins))
+        self._menu = Menu(self.bot, root, talker, commands, admins)
         self._polling: Polling | None = None
         self._runners: list[web.AppRunner] = []
         self._tasks: list[asyncio.Task[Any]] = []
         self._fetching: asyncio.Task[None] | None = None
         self._serving = False
 
+    def _assembled(self, api: Api) -> Talking:
+        sender, memory = self._sender, self._memory
+        delivery = Delivery(api, sender, memory)
+        picturing = Picturing(api, sender, memory, self._drawing)
+        return Talking(
+            self._talker, self._inbox, memory, delivery, picturing, self.metrics,
+            self._setup.manners,
+        )  # fmt: skip
+
     # -- life --------------------------------------------------------------------------------
 
     async def __aenter__(self) -> Service:
         """Serve; what the last process left behind is answered first."""
+        await self._inbox.claim()
         await self._store.open()
         await self._memory.load()
         await self._inbox.purge(now())
@@ -124,6 +149,8 @@ class Service:
         await self._store.tidy()
         await self._store.close()
         self._inbox.close()
+        if self._drawing is not None:
+            self._drawing.close()
         with contextlib.suppress(error.TelegramError):
             await self.bot.shutdown()
         _LOG.info("stopped" if drained else "stopped; what is left is answered at the next start")
@@ -223,11 +250,14 @@ class Service:
     # -- updates -----------------------------------------------------------------------------
 
     async def accept(self, bodies: list[dict[str, Any]]) -> None:
-        """Keep updates and line up those that are new; Full or StoreError when that fails."""
+        """Keep updates and line up those that are new.
+
+        Full or StoreError when that fails, ValueError when there is no update among them.
+        """
         if self.lanes.depth >= self._setup.most_waiting:
             raise Full
         at = now()
-        letters = [letter_of(body, at) for body in bodies]
+        letters = readable(bodies, at)
         new = await self._inbox.put(letters)
         self.metrics.repeated.inc(len(letters) - len(new))
         for letter in new:
@@ -246,6 +276,8 @@ class Service:
         while True:
             await asyncio.sleep(_TIDY_AFTER)
             if not self.lanes.depth and self._store.commits != tidied:
+                with contextlib.suppress(StoreError):
+                    await self._inbox.settle()
                 await self._store.tidy()
                 tidied = self._store.commits
             if loop.time() - purged > _PURGE_EVERY:

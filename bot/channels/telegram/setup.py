@@ -23,6 +23,9 @@ class Setup:
     webhook_secret: str = ""
     http_listen: str = ""
     manners: Manners = field(default_factory=Manners)
+    charts: bool = False
+    chart_font: str = ""
+    """A font file with Chinese characters; "" to look for one."""
     most_waiting: int = 10_000
     """Updates that may wait; beyond that Telegram keeps them."""
     drain: float = 16.0

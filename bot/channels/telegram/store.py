@@ -28,6 +28,7 @@ CREATE TABLE IF NOT EXISTS inbox (
     at REAL NOT NULL,
     state INTEGER NOT NULL DEFAULT 0,  -- 0 waiting, 1 done, 2 put aside
     attempts INTEGER NOT NULL DEFAULT 0,
+    print TEXT NOT NULL,  -- tells a repetition from another update that bears the same number
     chat INTEGER,
     person INTEGER,
     body TEXT,
@@ -170,10 +171,12 @@ class Store:
 
     async def tidy(self) -> None:
         """Empty the log beside the file: it still holds what was erased from the file."""
+        db = self._db
+        if db is None:
+            return
 
         def work() -> None:
-            if self._db is not None:
-                self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
         try:
             await asyncio.get_running_loop().run_in_executor(self._thread, work)

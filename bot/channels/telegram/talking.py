@@ -18,6 +18,7 @@ from bot.channels.telegram.inbox import Inbox, Letter, now
 from bot.channels.telegram.log import kind, told, whereabouts
 from bot.channels.telegram.memory import Content, Memory
 from bot.channels.telegram.metrics import Metrics
+from bot.channels.telegram.picturing import Picturing
 from bot.channels.telegram.reading import Json, Person, Place, Said, read_message, read_tap
 from bot.channels.telegram.receiving import Progress, received
 from bot.channels.telegram.sending import GoingDown
@@ -43,13 +44,14 @@ class Talking:
 
     def __init__(
         self, talker: Talker, inbox: Inbox, memory: Memory, delivery: Delivery,
-        metrics: Metrics, manners: Manners,
+        picturing: Picturing, metrics: Metrics, manners: Manners,
     ) -> None:  # fmt: skip
         self.me = Me()
         self.talker = talker
         self.inbox = inbox
         self.memory = memory
         self.delivery = delivery
+        self._picturing = picturing
         self.metrics = metrics
         self.courtesy = Courtesy(talker, memory, delivery, manners)
         self._manners = manners
@@ -238,6 +240,8 @@ class Talking:
             self.settle(letter, "refused", reply, text)
             return
         self.settle(letter, "answered" if sent else "unsent", reply, text)
+        if sent:
+            await self._picturing.follow(place, sent, reply.chart)
 
     async def _on_edit(self, letter: Letter, content: Json) -> None:
         """An edited question edits its answer."""
@@ -253,6 +257,7 @@ class Talking:
             reply = await self.reply(place, said.person, text, letter, second_hand=True)
             if answer is not None and await self.delivery.edit(place.chat, answer, reply):
                 self.settle(letter, "edited", reply, text)
+                await self._picturing.follow(place, answer, reply.chart)
             else:
                 await self.deliver(letter, place, reply, text)
 
