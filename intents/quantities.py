@@ -186,6 +186,7 @@ class Grammar:
         value *= parse_scale(scale) if scale else 1
         if match.group("low_digits"):
             value += Decimal(match.group("low_digits")) * parse_scale(match.group("low_scale"))
+        value += Decimal(match.group("low_rest") or 0)
         if match.group("and_half"):
             value += _HALF
         if value >= _TOO_MUCH:

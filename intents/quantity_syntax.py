@@ -86,7 +86,7 @@ def amount(w: UnitWords) -> str:
     )
     scaled = (
         f"(?:\\s*(?P<more1>{infix})(?=[十百千万亿]))?(?:\\s*(?P<scale>{_SCALE})"
-        "(?:(?P<low_digits>\\d{1,4})(?P<low_scale>[十百千]?万|[百千]))?)?"
+        "(?:(?P<low_digits>\\d{1,4})(?P<low_scale>[十百千]?万|[百千])|零(?P<low_rest>\\d{1,4}))?)?"
     )
     unit = f"(?P<unit>{_guarded(w.families, w.not_before)})(?P<more3>[多余](?![^\\W_]))?"
     odd = f"(?(digits)(?P<odd>{_ODD})(?=[，,。；;、）)\\n]|$)|(?!))"

@@ -14,6 +14,8 @@ from bot.app import build_base
 from bot.errors import ReportError
 from bot.facts.pointer import current_base
 from bot.ingest.build import Built, fingerprint, report_files
+from bot.ingest.extract import Extraction, Language, extract
+from bot.ingest.reading import Document
 from bot.knowledge import Tongue, load_knowledge
 from bot.settings import ROOT
 
@@ -107,6 +109,23 @@ def test_a_report_that_cannot_be_read(
     assert "读不出来" in refused.reason
     assert "Permission denied" in refused.reason
     assert built.reports == 1
+
+
+def test_a_fault_of_the_program_costs_one_report_only(
+    seeds: Path, tongue: Tongue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (seeds / "1.txt").write_text(GOOD, encoding="utf-8")
+    (seeds / "2.txt").write_text(GOOD + " ", encoding="utf-8")
+
+    def faulty(document: Document, language: Language) -> Extraction:
+        if document.path.name == "2.txt":
+            raise IndexError
+        return extract(document, language)
+
+    monkeypatch.setattr("bot.ingest.build.extract", faulty)
+    built = build(seeds, tongue)
+    assert built.reports == 1
+    assert "IndexError" in built.refused[0].reason
 
 
 def test_a_file_that_is_no_report_by_its_size(seeds: Path, tongue: Tongue) -> None:

@@ -110,7 +110,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "rich.rtf": (b"{\\rtf1 x}", "RTF"),
     "packed.txt": (b"\x1f\x8b" + zlib.compress(b"x"), "压缩文件"),
     "nameless.txt": (("没有标题的一段话，3件。\n" * 9).encode(), "标题"),
-    "long.txt": (("甲" * 1_000_001).encode(), "万字"),
+    "long.txt": (("甲" * 300_001).encode(), "万字"),
+    "dense.txt": (f"{GOOD}\n{'办件3件，' * 10_001}".encode(), "个数字"),
 }  # fmt: skip
 
 

@@ -263,6 +263,10 @@ def test_a_label_at_the_beginning_is_no_part_of_a_name() -> None:
     assert metrics("【普法】开展宣讲百余场。") == ["开展宣讲场次"]
 
 
+def test_words_that_end_like_a_comparison_stay_whole() -> None:
+    assert metrics("审查重大合同61件，占比27%。") == ["审查重大合同件数", "审查重大合同占比"]
+
+
 def test_the_town_is_the_place_and_not_in_the_name() -> None:
     found = facts("武原镇、沈荡镇便民服务中心分别办件210件、130件。")
     assert [(f.metric, f.area.name) for f in found] == [

@@ -22,6 +22,20 @@ def test_navigation_scripts_sidebars_and_links_are_left_out() -> None:
     assert lines(body) == [PROSE, "以上。"]
 
 
+def test_a_sidebar_with_prose_of_its_own_is_no_part_of_the_article() -> None:
+    body = f"""<div class=bd><div class=l><div>{PROSE}</div><div>共审查合同3份。</div></div>
+    <div class=r><h4>相关解读</h4><p>去年全县收到复议申请18件，审结17件，成效明显。</p>
+    <ul><li><a>2021年报告</a></li></ul></div></div>"""
+    assert lines(body) == [PROSE, "共审查合同3份。"]
+
+
+def test_parts_of_an_article_side_by_side_stay_together() -> None:
+    body = (
+        f"<div><div><p>{PROSE}</p></div><div><p>{PROSE}</p></div><div><p>以上，完。</p></div></div>"
+    )
+    assert lines(body) == [PROSE, PROSE, "以上，完。"]
+
+
 def test_paragraphs_end_at_blocks_and_breaks_and_wraps_of_the_source_are_healed() -> None:
     prose = f"{PROSE[:20]}\r\n      {PROSE[20:]}"
     body = f"<div>一、工作<br/>　　{prose}<br>二、问题<div>不足3件。</div></div>"
@@ -67,6 +81,13 @@ def test_title_and_particulars_come_from_around_the_article() -> None:
     assert text.split("\n") == [
         TITLE, "索引号：0001/2024-1", "发布机构：某县司法局", "发布日期：2024-01-18 09:00", PROSE,
     ]  # fmt: skip
+
+
+def test_a_title_may_be_any_line_above_the_article() -> None:
+    page = f"""<title>政务公开</title><body><div><a>某县2021年法治政府建设情况报告</a></div>
+    <div class=t>{TITLE}</div><div class=con><p>{PROSE}</p><p>以上，完。</p></div>
+    <div>某县2022年法治政府建设情况报告</div>"""
+    assert composed(read_page(page), load_wording()).split("\n")[0] == TITLE
 
 
 def test_a_title_that_the_article_begins_with_is_not_said_twice() -> None:

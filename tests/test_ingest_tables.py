@@ -106,6 +106,12 @@ def test_ranks_changes_and_inexact_cells() -> None:
     ]
 
 
+def test_headings_that_a_new_page_says_again_are_no_figures() -> None:
+    head = "| 项目 | 2022年 | 2023年 |\n"
+    table = f"{head}| 收案（件） | 47 | 58 |\n{head}| 审结（件） | 44 | 52 |"
+    assert [value for _, value, *_ in rows(table)] == [47, 58, 44, 52]
+
+
 def test_a_table_of_things_and_numbers() -> None:
     table = "| 指标 | 数值 |\n| 复议收案数（件） | 五十八件 |\n| 复议纠错率（%） | 7.7 |"
     assert rows(table) == [

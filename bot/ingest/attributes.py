@@ -19,7 +19,7 @@ from bot.ingest.wording import Wording
 from intents.gazetteer import Gazetteer
 from intents.quantities import Form
 
-_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?")
+_YEAR = re.compile(r"((?:19|20)\d{2})年(?!\d{1,2}月\d)(?:度)?(?P<since>以来|至今|起)?")
 _EVENT_YEAR = re.compile(r"((?:19|20)\d{2})年度")
 _OPENING = re.compile(
     r"^\W{0,3}(?P<by>力?争?到|至)?((?:19|20)\d{2})年(?:度)?(?P<since>以来|至今|起)?"

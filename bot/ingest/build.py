@@ -1,6 +1,7 @@
 """A folder of reports → a new base. One bad report never stops the others."""
 
 import json
+import logging
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ from bot.ingest.reading import MAX_BYTES, read_document, shown
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
 """Usual ends of names; what a file is its content tells."""
+logger = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 """Called with done, total and the name of the file at hand."""
 
@@ -73,6 +75,10 @@ def read_reports(
                 seen[document.sha256] = document.name
             except ReportError as error:
                 refused.append(Refused(shown(str(path)), str(error)))
+            except Exception as error:  # a fault of ours in one report must not cost the others
+                logger.exception("%s", shown(str(path)))
+                why = f"程序没能读懂这份报告（{type(error).__name__}）；请把它发给维护者"
+                refused.append(Refused(shown(str(path)), why))
     progress(len(files), len(files), "")
     return taken, refused
 

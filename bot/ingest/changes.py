@@ -28,6 +28,9 @@ _AGENT = re.compile(
     r"[被由]([^被由，]{2,10}?)(?:列为|列入|评为|确定为|认定为|选为|命名为|列|评|选)"
 )
 _MORE = {"多": "增加", "少": "减少", "高": "提高", "低": "降低", "长": "增加", "短": "减少"}
+_NET = ("净增", "多增")
+_MORE_OF = re.compile(r"(?:同比|[较比](?:上|去)年(?:同期)?)[多少增减][\u4e00-\u9fff]{1,2}$")
+"""同比减收, 较上年多支出."""
 _RATIO = re.compile(r"占比(?:为|达|到|约)?$")
 _SHARE = re.compile(
     r"^(?P<part>.*?)(?:所)?占(?P<whole>[^占比]{0,8}?)(?:的)?(?:比|比例|比重)?(?:为|达|到|约)?$"
@@ -60,11 +63,13 @@ def growth_of(cut: Cut, told: str, follows_before: bool, phrases: Phrases) -> Gr
     word = next((w for w in words.growth if raw.endswith(w)), "")
     if not word and follows_before and raw in _MORE:
         return Growth("", _MORE[raw])
+    if not word and (more := _MORE_OF.search(raw)):
+        return Growth(base_of(raw[: more.start()], phrases), more[0])
     if not word and raw.endswith(words.comparison):
         word = "增长"
     if not word or (word in words.compared_growth and not compared):
         return None
-    if not unit_grows and not compared:
+    if not unit_grows and not compared and word not in _NET:
         return None
     how = "增长" if word.startswith("翻") else word.strip("再了")
     how = ("同比" if "同比" in raw and "同比" not in how else "") + how

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from bot.errors import ReportError
 from bot.facts.model import Fact, Ledger, Passage, Report
 from bot.ingest.attributes import Home, attributes
 from bot.ingest.clauses import Cut, cut
@@ -23,6 +24,8 @@ from bot.ingest.wording import Wording
 from intents.gazetteer import Gazetteer
 from intents.quantities import Grammar
 
+MAX_FIGURES = 10_000
+"""A report with more is none, and would take longer than a report may."""
 _MAX_EXCERPT = 160
 """A longer sentence is quoted from semicolon to semicolon."""
 _LIMIT = 600
@@ -65,6 +68,8 @@ def extract(document: Document, language: Language) -> Extraction:
     decided = decide(layout, language.grammar, language.wording)
     outside = inside_tables(decided, tabled, layout)
     numerals = unbroken(outside, layout, document.text, language.grammar)
+    if len(numerals.figures) + len(tabled) > MAX_FIGURES:
+        raise ReportError(f"有超过 {MAX_FIGURES} 个数字，不像一份年度报告；请检查是否放错了文件")
     found = tuple(sentences(layout, language.wording))
     report = Report(
         file=document.name,

@@ -69,7 +69,7 @@ class Grid:
         aside = self.labels | self.serials | self.units
         for i, row in enumerate(self.body):
             for j, cell in enumerate(row):
-                if j not in aside and cell.measured is not None:
+                if j not in aside and cell.measured is not None and not cell.is_year:
                     yield i, j
 
 

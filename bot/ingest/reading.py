@@ -21,7 +21,7 @@ from bot.ingest.wording import Wording, load_wording
 
 MAX_BYTES = 20_000_000
 """Larger files are no annual report."""
-MAX_CHARACTERS = 1_000_000
+MAX_CHARACTERS = 300_000
 """Nor are longer texts; what is shorter is extracted within seconds."""
 _MAX_NAME = 200
 _OPENING = 600

@@ -40,6 +40,10 @@ _SITE = re.compile(
     r"\s*[_|｜]\s*|\s+[-—–]+\s+|--+|[-—–](?=[^-—–]{0,20}(?:政府|网站?|委员会|[局厅委]|办公室|平台)$)"
 )
 """What parts a title from the name of its site."""
+_OTHERS = re.compile(
+    r"相关(?:阅读|解读|链接|新闻|信息|文章|推荐|报道)|热点|热门|推荐|最新|延伸阅读|更多"
+)
+_TITLE = re.compile(r"^\S.{7,78}(?:报告|总结|通报|公告|情况)[）)]?$")
 _NEARLY = 0.85
 _LITTLE = 100
 """A part with less prose than this may be what stands around an article."""
@@ -54,7 +58,8 @@ def read_page(text: str) -> Extracted:
     top = parse(text)
     article = _article(top)
     lines = [line for line in _lines(article) if line]
-    titles = tuple(dict.fromkeys(_titles(top)))[:_MAX_TITLES]
+    above = [text for text in _short_texts(top, article, above=True) if _TITLE.search(text)]
+    titles = tuple(dict.fromkeys((*_titles(top), *above[::-1])))[:_MAX_TITLES]
     return Extracted("\n".join(lines), titles, tuple(dict.fromkeys(_details(top, article))))
 
 
@@ -66,7 +71,10 @@ def _article(top: Element) -> Element:
     node, above = top, []
     while True:
         heavy = max(node.children, key=_prose, default=None)
-        if heavy is None or not heavy.tag or _prose(heavy) < total * _NEARLY or not total:
+        if heavy is None or not heavy.tag or not total:
+            break
+        others = (child for child in node.children if child is not heavy and _prose(child))
+        if _prose(heavy) < total * _NEARLY and not all(map(_is_beside, others)):
             break
         above.append(node)
         node = heavy
@@ -79,7 +87,7 @@ def _article(top: Element) -> Element:
 
 def _belongs(sibling: Element) -> bool:
     """True for prose or a table of figures beside the heaviest part."""
-    if _is_around(sibling):
+    if _is_around(sibling) or _is_beside(sibling):
         return False
     own = _prose(sibling)
     if own > _LITTLE and own * 2 > len(_plain(sibling)):
@@ -122,6 +130,13 @@ def _is_links(element: Element) -> bool:
         return False
     linked = sum(len(_plain(a)) for a in _walk(element) if a.tag == "a")
     return linked * 10 > len(_plain(element)) * 6 > 0
+
+
+def _is_beside(element: Element) -> bool:
+    """True for a column of other things to read: links, or a heading that says so."""
+    text = _plain(element)
+    linked = sum(len(_plain(a)) for a in _walk(element) if a.tag == "a")
+    return linked * 10 > len(text) or bool(_OTHERS.match(text))
 
 
 def _walk(element: Element) -> Iterator[Element]:
@@ -259,11 +274,13 @@ def _details(top: Element, article: Element) -> Iterator[tuple[str, str]]:
             yield label, value
 
 
-def _short_texts(top: Element, article: Element) -> Iterator[str]:
-    """Lines outside the article; cells of a table of particulars as label and value."""
+def _short_texts(top: Element, article: Element, *, above: bool = False) -> Iterator[str]:
+    """Lines outside the article (or only those above it); particulars as label and value."""
     waiting = [top]
     while waiting:
         element = waiting.pop()
+        if element is article and above:
+            return
         if element is article or _is_silent(element):
             continue
         cells = [c for c in element.children if c.tag in ("td", "th", "dt", "dd")]
