@@ -111,10 +111,10 @@ class Stored:
 def questions_of(knowledge: Knowledge) -> list[str]:
     """Questions for the canonical measures that a base reports, spread over places and years."""
     catalog = knowledge.tongue.catalog.measures
+    reported = [(code, year) for code, years in knowledge.years.items() for year in years]
     asked = [
         f"{knowledge.names[code]}{year}年{catalog[intent].name}有多少"
-        for code, years in knowledge.years.items()
-        for year in years
+        for code, year in spread(reported, STORED // 2)
         for intent in sorted(
             {c.profile.intent for c in knowledge.base.candidates(code, year)} - {None}, key=str
         )
