@@ -49,7 +49,9 @@ def releasing(tongue: Tongue, settings: Settings) -> Section:
     last = sorted(folder.iterdir())[-1]
     held = last.read_text(encoding="utf-8")
     last.unlink()
+    begun = time.perf_counter()
     build_base(several, tongue)
+    anew = time.perf_counter() - begun
     bot = Bot(several, load_knowledge(several.bases, tongue), date.today)
     last.write_text(held, encoding="utf-8")
     steps: dict[str, float] = {}
@@ -61,7 +63,8 @@ def releasing(tongue: Tongue, settings: Settings) -> Section:
     reply = bot.answer(Message("/reload", "bench", _ADMIN, told=told)).reply
     ended = time.perf_counter()
     marks = [*steps.values(), ended]
-    rows = [Row("from /reload to its answer", "s", (ended - begun,))]
+    rows = [Row("all reports read anew", "s", (anew,))]
+    rows.append(Row("one changed: /reload to its answer", "s", (ended - begun,)))
     rows += [
         Row(name, "s", (after - at,))
         for (name, at), after in zip(steps.items(), marks[1:], strict=True)

@@ -6,10 +6,11 @@ pointer says all of what answers now, and going back is going back whole.
 
 from __future__ import annotations
 
+import json
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.errors import BaseError, ReportError
 from bot.facts.base import FactBase
 from bot.facts.model import Ledger
 from bot.facts.pointer import is_pinned
+from bot.facts.whole import batch
 from bot.facts.writer import publish
 from bot.ingest import wording as report_wording
 from bot.ingest.build import Built, Order, Progress, build, fingerprint, read_reports, report_files
@@ -52,7 +54,7 @@ def silent(done: int, total: int, name: str) -> None:
 
 def language_fingerprint() -> str:
     """A hash over everything that decides how reports are read."""
-    files = [*_INTENTS.rglob("*.yaml"), PLACES_FILE, *(ROOT / "bot" / "ingest").glob("*.py")]
+    files = [*_INTENTS.rglob("*.yaml"), PLACES_FILE, *(ROOT / "bot" / "ingest").rglob("*.py")]
     files += [ROOT / "bot" / "facts" / "schema.sql", *_INTENTS.glob("*.py")]
     return fingerprint(sorted(files))
 
@@ -123,9 +125,13 @@ def _removed(staged: Path) -> list[str]:
 
 
 def stage_base(
-    sources: Sources, folder: Path, tongue: Tongue, progress: Progress = silent
+    sources: Sources,
+    folder: Path,
+    tongue: Tongue,
+    progress: Progress = silent,
+    earlier: FactBase | None = None,
 ) -> Built:
-    """Build a base into a folder; nothing points to it.
+    """Build a base into a folder; nothing points to it. What *earlier* holds is not read again.
 
     ReportError when no report can be taken, DataFileError for a broken overlay.
     """
@@ -135,6 +141,9 @@ def stage_base(
     meta = sources.meta() | {"language": language_fingerprint()}
     corrections = load_corrections(sources.corrections)
     order = Order(sources.reports, folder, ROOT, meta, corrections, sources.moved)
+    if earlier is not None and earlier.meta.get("language") == meta["language"]:
+        mended = frozenset(json.loads(earlier.meta.get("corrections") or "{}"))
+        order = replace(order, known=partial(batch, earlier), mended=mended)
     try:
         return build(order, _language(tongue), profiler, progress)
     except ReportError as error:
@@ -229,9 +238,11 @@ def ledgers(base: FactBase) -> list[Ledger]:
 
 
 def stage_knowledge(
-    settings: Settings, staged: Path, progress: Progress
+    settings: Settings, staged: Path, progress: Progress, earlier: FactBase
 ) -> tuple[Built, Knowledge]:
-    """Read the language and all sources anew, with what is staged, and build into that folder.
+    """Read the language and all sources, with what is staged, and build into that folder.
+
+    Reports that *earlier* holds just so are taken over from it.
 
     Raises when a staged report cannot be taken or the result cannot be trusted; nothing points to
     it.
@@ -239,7 +250,7 @@ def stage_knowledge(
     tongue = tongue_now()
     for path in report_files(staged / UPLOADS):
         examine(path, tongue)
-    built = stage_base(sources_of(settings, staged), staged, tongue, progress)
+    built = stage_base(sources_of(settings, staged), staged, tongue, progress, earlier)
     return built, know(built.path, tongue)
 
 

@@ -469,7 +469,7 @@ def test_reading_writes_nothing(tmp_path: Path, grammar: Grammar) -> None:
             base.candidates("330281", 2023)
             assert {p: p.stat().st_mtime_ns for p in tmp_path.iterdir()} == before
             with pytest.raises(sqlite3.OperationalError):
-                base._rows("DELETE FROM fact")
+                base.select("DELETE FROM fact")
     finally:
         tmp_path.chmod(0o755)
 

@@ -198,6 +198,8 @@ def test_a_correction_whose_report_changes_is_reported_at_the_next_release(offic
     assert "没有这个事实了" in told
 
 
-@pytest.mark.parametrize("said", ["/correct", "/correct 你好", "/correct 330521-2023-00000000"])
+@pytest.mark.parametrize(
+    "said", ["/correct", "/correct 你好", "/correct 330521-2023-00000000", "/correct .* drop"]
+)
 def test_how_to_correct_is_told(office: Office, said: str) -> None:
     assert "更正一个数：/correct" in admin(office(), said).plain

@@ -282,11 +282,14 @@ def test_going_back_takes_the_alias_along(office: Office) -> None:
     ("said", "why"),
     [
         ("/alias 民告官 = 行政复议收案件数", "already means something else in disputes.yaml:"),
-        ("/alias 摆 = 行政复议收案件数", "2 to 20 letters"),
+        ("/alias 摆 = 行政复议收案件数", "2 到 20 个字"),
+        ("/alias 20 = 行政复议收案件数", "2 to 20 letters"),
         ("/alias 摆茶摊 = 没有这样的指标", "是哪个指标？"),
         ("/alias 摆茶摊 = ", "是哪个指标？"),
         ("/alias 摆茶摊 = 行政复议", "是哪个指标？"),
         ("/unalias 摆茶摊", "加一个：/alias"),
+        ("/alias \u202e\x00 = 行政复议收案件数", "加一个：/alias"),
+        (f"/alias {'茶' * 5000} = 行政复议收案件数", "2 到 20 个字"),
         ("/alias", "加一个：/alias"),
     ],
 )
@@ -296,6 +299,21 @@ def test_what_cannot_be_an_alias_is_told(office: Office, said: str, why: str) ->
     assert why in admin(bot, said).plain
     assert bot.knowledge is before
     assert not (bot.settings.data_dir / "config").exists()
+
+
+@pytest.mark.parametrize(
+    "word",
+    ['茶"摊', "茶'摊", "茶: 摊", "茶 #摊", "{茶摊}", "*茶摊", "茶摊\n  measure: x", "<b>茶摊</b>"],
+)
+def test_strange_words_stay_words(office: Office, word: str) -> None:
+    bot = office()
+    reply = admin(bot, f"/alias {word} = 行政复议收案件数")
+    assert "还没有启用" in reply.plain
+    admin(bot, option(reply, "发布"))
+    assert len(admin(bot, "/alias").options) == 1
+    assert "已重新载入" in admin(bot, "/reload").plain
+    admin(bot, option(admin(bot, option(admin(bot, "/alias"), "去掉")), "发布"))
+    assert admin(bot, "/alias").options == ()
 
 
 def test_an_alias_that_breaks_a_script_is_refused_outright(office: Office) -> None:

@@ -108,8 +108,9 @@ def test_an_alias_file_with_a_fault_is_refused_with_file_and_line(office: Office
 def test_progress_is_told_step_by_step(office: Office) -> None:
     bot = office()
     heard: list[str] = []
+    change(bot)
     bot.answer(Message("/reload", "s", ADMIN, told=heard.append))
-    assert heard[0] == "正在读报告 0/5 …"
+    assert heard[0] == "正在读报告 0/1 …"
     assert heard[-4:] == [
         "正在核对每个数的出处 …", "正在跑对话脚本 …", "正在自测 …", "正在和现在的版本比较 …",
     ]  # fmt: skip

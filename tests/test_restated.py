@@ -59,3 +59,14 @@ def test_a_rank_takes_the_own_figure(restating: Callable[[str], Bot]) -> None:
     bot = restating("2022年收到行政复议申请999件")
     told = ask(bot, "2022年哪里行政复议收案最多")
     assert "180件" in told.splitlines()[1]
+
+
+def test_a_difference_is_that_of_the_own_figures(restating: Callable[[str], Bot]) -> None:
+    bot = restating("2022年收到行政复议申请182件")
+    deqing = (bot.settings.seeds / "deqing-2023.txt").read_text(encoding="utf-8")
+    earlier = bot.settings.seeds / "deqing-2022.txt"
+    earlier.write_text(deqing.replace("2023", "2022"), encoding="utf-8")
+    assert "已重新载入" in admin(bot, "/reload").plain
+    said = say(bot.knowledge, "余姚市和德清县2022年行政复议收到多少件")
+    assert said.figures == ["180件", "97件", "182件"]
+    assert "多 83（计算：180－97）" in said.reply.plain

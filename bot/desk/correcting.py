@@ -38,7 +38,7 @@ class Workshop:
         order, _, note = said.partition("#")
         key, _, rest = order.strip().partition(" ")
         what, _, value = rest.strip().partition(" ")
-        if what == DROP:
+        if what == DROP and f"\n{key}:" in self._text():
             return self._stage(key, "", f"{key} {DROP}", message)
         fact = self._counter.releaser.current.base.fact(key)
         if fact is None:
@@ -75,10 +75,12 @@ class Workshop:
         hide = Option(say("button_hide"), f"/correct {fact.id} {HIDE}")
         return reply_of(say("correct_fact", **fields), options=(hide,))
 
-    def _stage(self, key: str, entry: str, detail: str, message: Message) -> Reply:
+    def _text(self) -> str:
         path = self._data / FILE
-        text = path.read_text(encoding="utf-8") if path.is_file() else HEAD
-        whole = without(text, key) + entry
+        return path.read_text(encoding="utf-8") if path.is_file() else HEAD
+
+    def _stage(self, key: str, entry: str, detail: str, message: Message) -> Reply:
+        whole = without(self._text(), key) + entry
         empty = not any(line.strip() and line[0] != "#" for line in whole.splitlines())
         whole += "{}\n" if empty else ""
         change = Change("correct", detail, {FILE: whole.encode()}, asks=True, key=entry and key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from intents.text import normalise
@@ -9,7 +10,8 @@ from intents.text import normalise
 
 def without(text: str, key: str) -> str:
     """The file without the entry of a key; `{}` that stands for an empty one goes as well."""
-    entry = re.compile(rf"""^["']?{re.escape(key)}["']?\s*:""")
+    quoted = re.escape(json.dumps(key, ensure_ascii=False))
+    entry = re.compile(rf"""^(?:["']?{re.escape(key)}["']?|{quoted})\s*:""")
     kept: list[str] = []
     inside = False
     for line in text.splitlines():

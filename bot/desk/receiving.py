@@ -13,6 +13,7 @@ from bot.desk.words import reply_of
 from bot.dialogue.wording import Wording
 from bot.errors import ReportError
 from bot.facts.model import Report
+from bot.facts.whole import titles
 from bot.ingest.formats.kinds import Format, format_of
 from bot.ingest.reading import MAX_BYTES
 from bot.messages import Message, Option, Reply
@@ -54,7 +55,7 @@ class Inbox:
             limit = str(MAX_BYTES // 1_000_000)
             return reply_of(self._wording.say("upload_too_big", limit=limit))
         sha = sha256(data).hexdigest()
-        for title in self._counter.releaser.current.base.titles():
+        for title in titles(self._counter.releaser.current.base):
             if title.sha256 == sha:
                 fields = {"title": title.title, "file": Path(title.file).name}
                 return reply_of(self._wording.say("upload_known", **fields))
@@ -81,8 +82,8 @@ class Inbox:
     def _sent(self) -> dict[str, str]:
         """The reports that were sent: file names and titles."""
         releaser = self._counter.releaser
-        titles = {PurePath(t.file).name: t.title for t in releaser.current.base.titles()}
-        return {name: titles[name] for name in releaser.uploads() if name in titles}
+        named = {PurePath(t.file).name: t.title for t in titles(releaser.current.base)}
+        return {name: named[name] for name in releaser.uploads() if name in named}
 
     def _preview(self, plan: Plan, sha: str) -> Iterator[str]:
         base, say = plan.knowledge.base, self._wording.say
@@ -99,7 +100,7 @@ class Inbox:
 
     def _others(self, plan: Plan, report: Report) -> Iterator[str]:
         """Reports of the same place and year, which stay."""
-        for title in plan.knowledge.base.titles():
+        for title in titles(plan.knowledge.base):
             same = (title.code, title.year) == (report.area.code, report.year)
             if same and title.sha256 != report.sha256:
                 yield self._wording.say(

@@ -17,7 +17,7 @@ from bot.learning.hearing import nearest
 from bot.learning.store import Learning
 from bot.messages import Message, Option, Reply
 from bot.release.plan import Change, Plan
-from intents.aliases import parse_aliases
+from intents.aliases import MAX_LENGTH, MIN_LENGTH, parse_aliases
 from intents.catalog import Measure
 from intents.text import normalise
 
@@ -52,6 +52,9 @@ class School:
         word = normalise(word).plain.strip()
         if not word:
             return self._all(knowledge)
+        if not MIN_LENGTH <= len(word) <= MAX_LENGTH:
+            fields = {"least": str(MIN_LENGTH), "most": str(MAX_LENGTH)}
+            return reply_of(say("alias_length", **fields))
         found = named(wanted, knowledge) if sign else self._near(word, knowledge)
         if not sign or len(found) != 1:
             found = found or self._near(word, knowledge)

@@ -28,11 +28,15 @@ def cite(found: Iterable[Candidate], knowledge: Knowledge) -> tuple[Cited, ...]:
     return tuple(cited.values())
 
 
-def restated(cited: Iterable[Cited], knowledge: Knowledge) -> tuple[Cited, ...]:
-    """What reports of other years or places give for the same figures, where it differs."""
-    given = {c.fact.id for c in cited}
-    again = (f for c in cited for f in knowledge.base.restatements(c.fact))
-    return tuple(cited_fact(f, knowledge) for f in again if f.id not in given)
+def with_restated(answer: Answer, knowledge: Knowledge) -> Answer:
+    """The answer, and behind it what other reports give for the same figures where it differs."""
+    given = {c.fact.id for c in answer.cited}
+    told = (f for c in answer.cited for f in knowledge.base.restatements(c.fact))
+    again = tuple(cited_fact(f, knowledge) for f in told if f.id not in given)
+    if not again:
+        return answer
+    notes = (*answer.notes, Note("restated"))
+    return replace(answer, notes=notes, cited=answer.cited + again)
 
 
 def compared(answer: Answer) -> Answer:

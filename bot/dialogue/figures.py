@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
-from bot.dialogue.comparing import cite, compared, restated
+from bot.dialogue.comparing import cite, compared, with_restated
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import LookedUp, look_up, look_up_like
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
@@ -130,15 +130,14 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
     cited = cite(found[:_MAX_SHOWN], knowledge)
-    again = restated(cited, knowledge)
-    notes += [Note("restated")] if again else []
-    cited += again
     intent = intent or cited[0].fact.intent
     answer = Answer(
         Status.ANSWERED, tuple(notes), cited, after=tuple(after), intent=intent,
         understood=understood,
     )  # fmt: skip
-    return compared(answer) if len(resolved.frames) == 1 and len(cited) == _PAIR else answer
+    if len(resolved.frames) == 1 and len(cited) == _PAIR:
+        answer = compared(answer)
+    return with_restated(answer, knowledge)
 
 
 def _ignored(asked: list[Asked]) -> list[str]:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from bot.errors import BaseError
 from bot.facts import rows
-from bot.facts.model import Covered, Excluded, Fact, Line, Report, Title
+from bot.facts.model import Covered, Excluded, Fact, Report
 from bot.facts.proof import holds
 from bot.facts.restating import restated
 from bot.facts.writer import FORMAT, seal, untouched
@@ -38,8 +38,8 @@ class FactBase:
         self._lock = threading.Lock()
         self._db = _open(path)
         self._report = lru_cache(maxsize=64)(self._load_report)
-        self._profile = lru_cache(maxsize=20_000)(self._load_profile)
-        self._sentence = lru_cache(maxsize=20_000)(self._load_sentence)
+        self.profile = lru_cache(maxsize=20_000)(self._load_profile)
+        self.sentence = lru_cache(maxsize=20_000)(self._load_sentence)
         self.candidates = lru_cache(maxsize=128)(self._firsthand)
         self._restated = lru_cache(maxsize=128)(self._load_restated)
         try:
@@ -55,27 +55,28 @@ class FactBase:
 
     def _verify(self) -> None:
         """Read what belongs to the base as a whole and prove its facts."""
-        self.meta = {str(k): str(v) for k, v in self._rows("SELECT key, value FROM meta")}
+        self.meta = {str(k): str(v) for k, v in self.select("SELECT key, value FROM meta")}
         if self.meta.get("format") != FORMAT:
             name = self.path.name
             raise BaseError(f"知识库 {name} 的格式不是这个版本能读的，请重新运行 fazhibot build")
         self.covered = self._covered()
         self.shares = self._shares()
         """Concept → the share of all names of figures that know it, 0 to 1."""
-        self.size = int(str(self._rows("SELECT count(*) FROM fact")[0][0]))
+        self.size = int(str(self.select("SELECT count(*) FROM fact")[0][0]))
         if self.size <= PROVED_AT_ONCE:
             self.prove()
 
     def _shares(self) -> dict[str, float]:
-        names = max(1, int(str(self._rows("SELECT count(*) FROM metric")[0][0])))
-        known = self._rows("SELECT name, metrics FROM concept")
+        names = max(1, int(str(self.select("SELECT count(*) FROM metric")[0][0])))
+        known = self.select("SELECT name, metrics FROM concept")
         return {str(name): int(str(count)) / names for name, count in known}
 
     def close(self) -> None:
         """Give the file back."""
         self._db.close()
 
-    def _rows(self, sql: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+    def select(self, sql: str, values: Iterable[object] = ()) -> list[tuple[object, ...]]:
+        """Rows, for this package only: it alone knows the schema."""
         with self._lock:
             return self._db.execute(sql, tuple(values)).fetchall()
 
@@ -85,16 +86,16 @@ class FactBase:
         sql = "SELECT code, year, name, full, facts FROM covered ORDER BY code, year"
         return tuple(
             Covered(str(c), int(str(y)), str(n), str(f), int(str(k)))
-            for c, y, n, f, k in self._rows(sql)
+            for c, y, n, f, k in self.select(sql)
         )
 
     def report_count(self) -> int:
         """How many reports the base was built from."""
-        return int(str(self._rows("SELECT count(*) FROM report")[0][0]))
+        return int(str(self.select("SELECT count(*) FROM report")[0][0]))
 
     def reports(self) -> tuple[Report, ...]:
         """All reports, by place and year."""
-        found = self._rows("SELECT sha256 FROM report ORDER BY code, year, file")
+        found = self.select("SELECT sha256 FROM report ORDER BY code, year, file")
         return tuple(self._report(str(sha)) for (sha,) in found)
 
     def report(self, sha256: str) -> Report:
@@ -103,7 +104,7 @@ class FactBase:
 
     def _load_report(self, sha256: str) -> Report:
         columns = "file, sha256, title, code, name, full, year, published, text, entries, passages"
-        found = self._rows(f"SELECT {columns} FROM report WHERE sha256 = ?", (sha256,))
+        found = self.select(f"SELECT {columns} FROM report WHERE sha256 = ?", (sha256,))
         return rows.report_of(found[0])
 
     def reports_of(self, code: str, year: int | None = None) -> tuple[Report, ...]:
@@ -112,29 +113,11 @@ class FactBase:
             "SELECT sha256 FROM report WHERE code = ? AND (? IS NULL OR year = ?)"
             " ORDER BY year DESC, file"
         )
-        return tuple(self._report(str(sha)) for (sha,) in self._rows(sql, (code, year, year)))
-
-    def titles(self) -> tuple[Title, ...]:
-        """All reports by name, without their texts."""
-        sql = "SELECT file, sha256, title, code, year FROM report ORDER BY file"
-        return tuple(
-            Title(str(f), str(s), str(t), str(c), int(str(y))) for f, s, t, c, y in self._rows(sql)
-        )
-
-    def lines(self) -> Iterator[Line]:
-        """All figures in short, in the order of their reports."""
-        sql = (
-            "SELECT f.key, f.full, f.name, f.year, m.name, m.kind, f.text FROM fact f"
-            " JOIN metric m ON m.id = f.metric ORDER BY f.id"
-        )
-        for key, full, place, year, metric, kind, text in self._rows(sql):
-            printed = "".join(str(text).splitlines())
-            yield Line(str(key), str(full), str(place), int(str(year)), str(metric), str(kind),
-                       printed)  # fmt: skip
+        return tuple(self._report(str(sha)) for (sha,) in self.select(sql, (code, year, year)))
 
     def excluded(self, sha256: str) -> tuple[Excluded, ...]:
         """The numerals of a report that are no facts."""
-        found = self._rows("SELECT excluded FROM report WHERE sha256 = ?", (sha256,))
+        found = self.select("SELECT excluded FROM report WHERE sha256 = ?", (sha256,))
         return rows.excluded_of(str(found[0][0]))
 
     # -- facts -------------------------------------------------------------------------------
@@ -142,14 +125,14 @@ class FactBase:
     def fact(self, key: str) -> Fact | None:
         """One fact, proved."""
         sql = f"SELECT {rows.FACT_COLUMNS} FROM {rows.FACT_TABLES} WHERE f.key = ?"
-        found = self._rows(sql, (key,))
-        return self._proved(rows.fact_of(found[0])) if found else None
+        found = self.select(sql, (key,))
+        return self.proved(rows.fact_of(found[0])) if found else None
 
     def values(self, keys: Iterable[str]) -> dict[str, Decimal]:
         """The values of facts, to put them in order; what is shown is proved by `fact`."""
         wanted = tuple(keys)
         marks = ",".join("?" * len(wanted))
-        found = self._rows(f"SELECT key, value FROM fact WHERE key IN ({marks})", wanted)
+        found = self.select(f"SELECT key, value FROM fact WHERE key IN ({marks})", wanted)
         return {str(key): Decimal(str(value)) for key, value in found}
 
     def facts(self, code: str | None = None, year: int | None = None) -> tuple[Fact, ...]:
@@ -158,10 +141,11 @@ class FactBase:
             f"SELECT {rows.FACT_COLUMNS} FROM {rows.FACT_TABLES} WHERE (? IS NULL OR f.code = ?)"
             " AND (? IS NULL OR f.year = ?) ORDER BY r.code, r.year, r.file, f.start"
         )
-        found = self._rows(sql, (code, code, year, year))
-        return tuple(self._proved(rows.fact_of(row)) for row in found)
+        found = self.select(sql, (code, code, year, year))
+        return tuple(self.proved(rows.fact_of(row)) for row in found)
 
-    def _proved(self, fact: Fact) -> Fact:
+    def proved(self, fact: Fact) -> Fact:
+        """The fact itself; BaseError when its source does not print it."""
         if not holds(fact, self._report(fact.report).text, self._grammar):
             raise BaseError(f"事实 {fact.id} 与原文不符，知识库不可信；请重新运行 fazhibot build")
         return fact
@@ -184,7 +168,7 @@ class FactBase:
             f" UNION SELECT {columns} FROM report r JOIN fact f ON f.report = r.id"
             " WHERE r.code = ? AND r.year = ? AND f.code = r.code ORDER BY id"
         )
-        found = self._rows(sql, (code, year, code, year))
+        found = self.select(sql, (code, year, code, year))
         return tuple(self._candidate(row[:-1]) for row in found)
 
     def _firsthand(self, code: str, year: int) -> tuple[Candidate, ...]:
@@ -204,7 +188,7 @@ class FactBase:
             "SELECT f.key FROM fact f JOIN report r ON r.id = f.report"
             f" WHERE f.key IN ({marks}) AND (r.year <> f.year OR r.code <> f.code)"
         )
-        elsewhere = {str(key) for (key,) in self._rows(sql, (c.id for c in found))}
+        elsewhere = {str(key) for (key,) in self.select(sql, (c.id for c in found))}
         return restated(found, elsewhere) if elsewhere else {}
 
     def restatements(self, fact: Fact) -> tuple[Fact, ...]:
@@ -215,23 +199,23 @@ class FactBase:
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
         key, code, year, metric, sentence, part = row
-        context, around = self._sentence(int(str(sentence)))
-        profile = self._profile(int(str(metric)))
+        context, around = self.sentence(int(str(sentence)))
+        profile = self.profile(int(str(metric)))
         return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
 
     def candidate(self, key: str) -> Candidate | None:
         """One figure, for ranking."""
-        found = self._rows(f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.key = ?", (key,))
+        found = self.select(f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.key = ?", (key,))
         return self._candidate(found[0]) if found else None
 
     def _load_profile(self, number: int) -> Profile:
         columns = "name, plain, kind, family, intent, strong, soft, head, closure"
         return rows.profile_of(
-            self._rows(f"SELECT {columns} FROM metric WHERE id = ?", (number,))[0]
+            self.select(f"SELECT {columns} FROM metric WHERE id = ?", (number,))[0]
         )
 
     def _load_sentence(self, number: int) -> tuple[frozenset[str], str]:
-        found = self._rows("SELECT context, around FROM sentence WHERE id = ?", (number,))
+        found = self.select("SELECT context, around FROM sentence WHERE id = ?", (number,))
         return rows.split(found[0][0]), str(found[0][1])
 
     def of_measure(
@@ -242,7 +226,7 @@ class FactBase:
             f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.intent = ?"
             " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
         )
-        found = self._rows(sql, (intent, year, year, limit))
+        found = self.select(sql, (intent, year, year, limit))
         return self._once(tuple(self._candidate(row) for row in found))
 
     def saying(
@@ -256,7 +240,7 @@ class FactBase:
                 f"SELECT {_CANDIDATE_COLUMNS} FROM fact f WHERE f.metric = ?"
                 " AND (? IS NULL OR f.year = ?) ORDER BY f.code, f.year, f.id LIMIT ?"
             )
-            found += (self._candidate(r) for r in self._rows(sql, (metric, year, year, limit)))
+            found += (self._candidate(r) for r in self.select(sql, (metric, year, year, limit)))
             if len(found) >= limit:
                 break
         return self._once(tuple(found[:limit]))
@@ -264,7 +248,7 @@ class FactBase:
     def _saying(self, concepts: frozenset[str]) -> list[tuple[object, ...]]:
         """Metrics that say all these concepts, looked up by the rarest of them."""
         marks = ",".join("?" * len(concepts))
-        known = self._rows(
+        known = self.select(
             f"SELECT name FROM concept WHERE name IN ({marks}) ORDER BY metrics, name",
             sorted(concepts),
         )
@@ -276,7 +260,7 @@ class FactBase:
             f"SELECT metric FROM term t WHERE concept = ?{also * len(others)}"
             " ORDER BY metric LIMIT ?"
         )
-        return self._rows(sql, (rarest, *others, _MAX_METRICS))
+        return self.select(sql, (rarest, *others, _MAX_METRICS))
 
 
 def _open(path: Path) -> sqlite3.Connection:

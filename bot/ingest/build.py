@@ -15,6 +15,7 @@ from bot.ingest.extract import Extraction, Language, extract
 from bot.ingest.formats.sandbox import Sandbox
 from bot.ingest.profiles import Profiler
 from bot.ingest.reading import MAX_BYTES, read_document, shown
+from bot.ingest.reusing import Kept, Known, kept
 
 SUFFIXES = frozenset({".txt", ".md", ".html", ".htm", ".docx", ".pdf"})
 """Usual ends of names; what a file is its content tells."""
@@ -83,6 +84,11 @@ def read_reports(
     return taken, refused
 
 
+def _unknown(sha: str) -> Batch | None:
+    """Nothing is held."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What a base is to be built from, and where it is to lie."""
@@ -98,6 +104,10 @@ class Order:
     corrections: tuple[Correction, ...] = ()
     moved: tuple[str, str] = ("", "")
     """A part of the names of staged reports, and what it is once they are published."""
+    known: Known = _unknown
+    """What an earlier base holds of a report; only where the same language made it."""
+    mended: frozenset[str] = frozenset()
+    """Ids of the facts that were corrected there."""
 
 
 def build(order: Order, language: Language, profiler: Profiler, progress: Progress) -> Built:
@@ -105,22 +115,42 @@ def build(order: Order, language: Language, profiler: Profiler, progress: Progre
 
     ReportError when no report at all can be taken: an empty base serves nobody.
     """
-    taken, refused = read_reports(order.files, order.root, language, progress)
-    if not taken:
+    held = _held(order)
+    fresh = [path for path in order.files if path not in held.batches]
+    taken, refused = read_reports(fresh, order.root, language, progress)
+    if not taken and not held.batches:
         reasons = "".join(f"\n{r.file}: {r.reason}" for r in refused)
         raise ReportError(f"没有可用的报告{reasons}")
     cited = [_cited(extraction, order.moved) for extraction in taken]
     corrected = correct(cited, order.corrections, language)
     meta = order.meta | {"corrections": _notes(corrected.applied)}
     batches = [_batch(extraction, profiler) for extraction in corrected.extractions]
+    batches += held.batches.values()
+    batches.sort(key=lambda batch: held.place(batch.report.sha256, order.files))
     path = seal_base(order.folder, batches, meta)
     facts = sum(len(b.entered) for b in batches)
     return Built(path, len(batches), facts, tuple(refused), corrected.stale)
 
 
+def _held(order: Order) -> Kept:
+    """The reports that need not be read again, and no correction has changed or is to change."""
+    corrected = order.mended | {c.fact for c in order.corrections}
+
+    def names(path: Path) -> set[str]:
+        base, resolved = order.root.resolve(), path.resolve()
+        inside = resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else ""
+        return {_renamed(name, order.moved) for name in (inside or str(path),)}
+
+    return kept(order.files, names, order.known, corrected)
+
+
+def _renamed(file: str, moved: tuple[str, str]) -> str:
+    return file.replace(*moved) if moved[0] else file
+
+
 def _cited(extraction: Extraction, moved: tuple[str, str]) -> Extraction:
-    file = extraction.report.file.replace(*moved) if moved[0] else extraction.report.file
-    return replace(extraction, report=replace(extraction.report, file=file))
+    report = replace(extraction.report, file=_renamed(extraction.report.file, moved))
+    return replace(extraction, report=report)
 
 
 def _notes(applied: Iterable[Correction]) -> str:

@@ -12,6 +12,7 @@ from bot.dialogue.engine import turn
 from bot.dialogue.session import Session
 from bot.dialogue.wording import SIMPLIFIED, Wordings
 from bot.facts.model import Fact
+from bot.facts.whole import lines
 from bot.knowledge import Knowledge
 
 _T = TypeVar("_T")
@@ -62,7 +63,7 @@ class SelfTest:
 
 def self_test(knowledge: Knowledge, interviewer: Interviewer) -> SelfTest:
     """Ask figures of the base back, each by its place, year and name."""
-    own = [line.id for line in knowledge.base.lines()]
+    own = [line.id for line in lines(knowledge.base)]
     facts = (knowledge.base.fact(id_) for id_ in spread(own, ASKED))
     asked = 0
     lost: list[str] = []
@@ -110,10 +111,10 @@ class Stored:
 def questions_of(knowledge: Knowledge) -> list[str]:
     """Questions for the canonical measures that a base reports, spread over places and years."""
     catalog = knowledge.tongue.catalog.measures
+    reported = [(code, year) for code, years in knowledge.years.items() for year in years]
     asked = [
         f"{knowledge.names[code]}{year}年{catalog[intent].name}有多少"
-        for code, years in knowledge.years.items()
-        for year in years
+        for code, year in spread(reported, STORED // 2)
         for intent in sorted(
             {c.profile.intent for c in knowledge.base.candidates(code, year)} - {None}, key=str
         )

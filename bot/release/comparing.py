@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot.facts.base import FactBase
 from bot.facts.model import Line
+from bot.facts.whole import lines, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ _Key = tuple[str, int, str, str]
 
 def difference(before: FactBase, after: FactBase) -> Difference:
     """What changes for the figures and reports when *after* takes the place of *before*."""
-    old, new = _figures(before.lines()), _figures(after.lines())
+    old, new = _figures(lines(before)), _figures(lines(after))
     changed = [_change(key, old, new) for key in sorted(old.keys() | new.keys())
                if _texts(old, key) != _texts(new, key)]  # fmt: skip
     return Difference(
@@ -84,7 +85,7 @@ def _reports(
     before: FactBase, after: FactBase
 ) -> tuple[tuple[Named, ...], tuple[Named, ...], tuple[Named, ...]]:
     """Reports added, removed and changed: a report is known by file, a moved one by its text."""
-    old, new = before.titles(), after.titles()
+    old, new = titles(before), titles(after)
     olds, news = {t.sha256 for t in old}, {t.sha256 for t in new}
     gone = {t.file: t for t in old if t.sha256 not in news}
     come = {t.file: t for t in new if t.sha256 not in olds}

@@ -148,7 +148,10 @@ class Releaser:
         self._shelf.stage(change.files, change.removed)
         staged = self._shelf.staged
         built, knowledge = stage_knowledge(
-            self._settings, staged, lambda done, total, _: told("reading", done, total)
+            self._settings,
+            staged,
+            lambda done, total, _: told("reading", done, total),
+            current.base,
         )
         try:
             reviewer = Reviewer(

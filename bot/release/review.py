@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.facts.whole import titles
 from bot.ingest.build import Built
 from bot.knowledge import Knowledge
 from bot.release.asking import Interviewer, SelfTest, Stored, questions_of, self_test, store
@@ -127,8 +128,8 @@ def _reason(
               if _note(f, new) != _note(f, old)]  # fmt: skip
     if mended:
         return "correction", _note(mended[0], new) or _note(mended[0], old)
-    shas = {t.sha256 for t in current.base.titles()} ^ {t.sha256 for t in staged.base.titles()}
-    files = [t.file for base in (current.base, staged.base) for t in base.titles()
+    shas = {t.sha256 for t in titles(current.base)} ^ {t.sha256 for t in titles(staged.base)}
+    files = [t.file for base in (current.base, staged.base) for t in titles(base)
              if t.sha256 in shas]  # fmt: skip
     told = [f for f in dict.fromkeys((*after.reports, *before.reports)) if f in files]
     if told:
