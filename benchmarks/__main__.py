@@ -21,6 +21,7 @@ from benchmarks.releasing import releasing
 from benchmarks.report import Section
 from benchmarks.scale import remembering, scaling
 from benchmarks.serving import serving
+from benchmarks.trust import trust
 from bot.app import build_base
 from bot.knowledge import Knowledge, load_knowledge, load_tongue
 from bot.settings import Settings, load_settings
@@ -33,6 +34,7 @@ def _sections(
     settings: Settings, knowledge: Knowledge, questions: Questions, facts: int, distinct: bool
 ) -> Iterator[Section]:
     yield answering(knowledge, questions)
+    yield trust(knowledge, questions)
     yield reading(knowledge.tongue, settings.seeds)
     yield formats(knowledge.tongue, settings.seeds)
     question = phrase(knowledge.base.facts()[0])

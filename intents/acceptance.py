@@ -3,7 +3,7 @@
 Trust is counted in bits, like the evidence: what speaks for the figure, what its own name says, how
 far it leads – less what was asked and it does not know. The weights are those of a logistic
 regression over right answers and over the same questions asked of places whose reports do not give
-the figure (benchmarks/trust.py), rounded; TRUSTED is where hardly one such question is answered.
+the figure, rounded; benchmarks/trust.py shows what each threshold answers of both.
 """
 
 from __future__ import annotations
@@ -48,8 +48,9 @@ def trusted(
     measures: tuple[Measure, ...],
     shares: Mapping[str, float],
     vocabulary: Vocabulary,
+    threshold: float = TRUSTED,
 ) -> list[Ranked]:
-    """Those of the ranked figures that may answer the frame, in their order."""
+    """Those of the ranked figures that may answer the frame, in their order (threshold: bits)."""
     sound = [r for r in ranked if not r.cost.contradiction]
     best = sound[0].cost.doubt if sound else 0.0
     found = []
@@ -58,7 +59,7 @@ def trusted(
             found.append(one)
         elif not one.cost.contradiction and one.cost.doubt - best < _RIVAL:
             lead = _lead(one, ranked, measures)
-            if trust(one, lead, frame, measures, shares, vocabulary) >= TRUSTED:
+            if trust(one, lead, frame, measures, shares, vocabulary) >= threshold:
                 found.append(one)
     return found
 
