@@ -1,7 +1,7 @@
 """What each threshold of trust answers: the right figures, and those of other questions.
 
 Three sorts of questions are asked of one place each: labelled ones that its report answers,
-labelled ones that it does not, and the first again of every other place whose report gives no figure
+labelled ones that it does not, and the first again of every other place whose report gives none
 of the measure. Of the last two nothing should be answered.
 """
 

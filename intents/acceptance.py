@@ -15,7 +15,7 @@ from intents.evidence import bits, in_unit, near_unit
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort, Vocabulary
 
-TRUSTED = 12.0
+TRUSTED = 10.0
 _RIVAL = 2.5
 """Bits: what falls further behind the best figure is no answer, even where that one is none."""
 _FEW = 5
@@ -55,7 +55,8 @@ def trusted(
     best = sound[0].cost.doubt if sound else 0.0
     found = []
     for one in ranked:
-        if one.cost.unsaid == 0 and not _more_asked(frame, one):
+        exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
+        if exact and _names_all(frame, one.candidate):
             found.append(one)
         elif not one.cost.contradiction and one.cost.doubt - best < _RIVAL:
             lead = _lead(one, ranked, measures)
@@ -114,8 +115,13 @@ def trust(
     total += _IN_FOCUS * (candidate.around in frame.focus)
     if not in_unit(frame, profile.family) and not near_unit(frame, profile.family):
         total -= _OTHER_UNIT
-    told = profile.plain + candidate.around
-    return total - _OTHER_NAME * any(name not in told for name in frame.quoted)
+    return total - _OTHER_NAME * (not _names_all(frame, candidate))
+
+
+def _names_all(frame: Frame, candidate: Candidate) -> bool:
+    """True when a figure's name or sentence holds what only its own figure may answer."""
+    told = candidate.profile.plain + candidate.around
+    return all(name in told for name in frame.quoted)
 
 
 def _carries_name(candidate: Candidate, frame: Frame) -> bool:

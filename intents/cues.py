@@ -30,6 +30,7 @@ class Cues:
     firm_asks: tuple[str, ...]
     particles: tuple[str, ...]
     linking: tuple[str, ...]
+    kinds_of_people: tuple[str, ...]
     everyday: tuple[str, ...]
     numbered: tuple[str, ...]
     first: tuple[str, ...]

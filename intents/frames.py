@@ -23,6 +23,11 @@ _COUNTED_BY = {
     Sort.PEOPLE: frozenset({"person", "attendance"}),
 }
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
+_PART_OF_YEAR = re.compile(
+    r"[上下]半年|(?:前|第)?[一二三四1-4]个?季度"
+    r"|(?<!\d)(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月份?(?![底末]|\d{1,2}[日号]|[一二三四五六七八九十]+[日号])"
+)
+_UP_TO = re.compile(r"[至止到](?:\d{4}年)?$")
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
 """What 多少个 may count; cases and events have measure words of their own."""
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
@@ -32,6 +37,17 @@ _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 def _is_small_place(token: Token) -> bool:
     """A town or village: only a figure whose words name it is its own."""
     return token.kind is WordKind.UNKNOWN and bool(_SMALL_PLACE.fullmatch(token.text))
+
+
+def _parts_of_year(text: str) -> tuple[str, ...]:
+    """上半年, 3月; not the month that a count goes up to: 截至2023年12月."""
+    found = _PART_OF_YEAR.finditer(text)
+    return tuple(m[0] for m in found if not _UP_TO.search(text[: m.start()]))
+
+
+def _is_kind(token: Token) -> bool:
+    """女 in 女调解员: a kind of people that a figure must name."""
+    return token.kind is WordKind.UNKNOWN and token.text in load_cues().kinds_of_people
 
 
 class FrameMaker:
@@ -58,7 +74,8 @@ class FrameMaker:
         )
         shared = frozenset().union(*(f.strong for f in whole))
         quoted = tuple(m[1] for m in _QUOTED.finditer(text))
-        quoted += tuple(t.text for t in tokens if _is_small_place(t))
+        quoted += tuple(t.text for t in tokens if _is_small_place(t) or _is_kind(t))
+        quoted += _parts_of_year(text)
         several = len(whole) > 1
         return tuple(
             replace(f, text=text, quoted=quoted, hints=shared - f.strong if several else f.hints)

@@ -93,7 +93,7 @@ class Frame:
     counts: str = ""
     """The noun right behind the question word: 社区 in 多少个社区."""
     quoted: tuple[str, ...] = ()
-    """Names in quotes."""
+    """What only a figure that says it may answer: names in quotes, villages, 上半年, 女."""
     focus: frozenset[str] = frozenset()
     """The words around the figures last spoken of, where the question goes on about them."""
 
