@@ -196,7 +196,7 @@ async def test_a_blocked_bot_is_remembered_until_the_user_is_back(
     api: FakeBotApi, serving: Serving, tmp_path: Path
 ) -> None:
     async with serving(Voice()) as service:
-        api.block(8)
+        api.chats.blocked.add(8)
         api.user_says("一", user_id=8)
         await idle(api, service)
         assert rows(tmp_path, "SELECT id, blocked FROM person") == [(8, 1)]

@@ -62,6 +62,7 @@ class Talking:
         }
         """Who handles which kind of update; others are ignored."""
         self._album: str | None = None
+        self._thinking = asyncio.Lock()
 
     # -- one letter --------------------------------------------------------------------------
 
@@ -205,6 +206,10 @@ class Talking:
         if text is None:
             return text_reply(self.talker.say("only_text", self.courtesy.language(person)))
         message = self._message(place, person, text, second_hand, told)
+        async with self._thinking:
+            # One thought between two looks at the network: what was sent is noted as soon as
+            # Telegram says so, however many others are waiting for their answers.
+            await asyncio.sleep(0)
         self.inbox.begin(letter)
         try:
             reply = await self.talker.handle(message)
