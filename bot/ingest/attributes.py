@@ -35,7 +35,10 @@ _THAT_YEAR = re.compile(r"((?:19|20)\d{2})年(?:度)?(?:同期|年?底|年?末)?
 _OF_LAST_YEAR = re.compile(
     r"(?:上年|去年)(?:度|全年|共)?(?!结转|相比|同期|基础|增|减)[\u4e00-\u9fff]{2}"
 )
-_COMPARED = re.compile(r"(?:较|比|同|与|相比|对比)\s*$")
+_COMPARED = re.compile(
+    r"(?:较|比|同|与|相比|对比)\s*(?:(?:19|20)\d{2}年(?:度)?(?:同期)?[、和及与]?){1,6}"
+)
+"""Years that a figure is only compared with: 比2022年、2021年分别多12件、31件."""
 _WIDER = re.compile(r"(?:全|被|由)(省|市|州|国|盟)")
 _NEAR_PLAN = 2
 _FAR_PLAN = 6
@@ -106,8 +109,8 @@ def _year(cut: Cut, sentence: Sentence, opening: str, kind: Kind, home: Home) ->
         return year - 2
     if that := _THAT_YEAR.search(cut.left):
         return _plausible(int(that[1]), year)
-    told = list(_YEAR.finditer(cut.left))
-    if told and not told[-1]["since"] and not _COMPARED.search(cut.left[: told[-1].start()]):
+    told = list(_YEAR.finditer(_COMPARED.sub("", cut.left)))
+    if told and not told[-1]["since"]:
         return _plausible(int(told[-1][1]), year)
     match = _OPENING.match(opening)
     if match and not match["since"]:
