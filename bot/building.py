@@ -164,9 +164,14 @@ def _language(tongue: Tongue) -> Language:
     return Language(tongue.grammar, report_wording.load_wording(), tongue.gazetteer)
 
 
-def build_base(settings: Settings, tongue: Tongue, progress: Progress = silent) -> Built:
+def build_base(
+    settings: Settings,
+    tongue: Tongue,
+    progress: Progress = silent,
+    earlier: FactBase | None = None,
+) -> Built:
     """Build a base and make it the current one; ReportError when no report can be taken."""
-    built = stage_base(sources_of(settings), settings.bases, tongue, progress)
+    built = stage_base(sources_of(settings), settings.bases, tongue, progress, earlier)
     publish(built.path, settings.bases)
     return built
 
@@ -202,7 +207,7 @@ def open_knowledge(settings: Settings, progress: Progress = silent) -> Knowledge
     if not reason or source != settings.seeds.resolve():
         return knowledge
     try:
-        build_base(settings, tongue, progress)
+        build_base(settings, tongue, progress, knowledge.base)
     except (OSError, ReportError, IntentsError) as error:
         logger.warning("%s, but it could not be rebuilt: %s", reason, error)
         return knowledge

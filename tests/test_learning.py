@@ -172,7 +172,10 @@ def test_a_disk_that_fails_costs_no_answer(bot: Bot, caplog: pytest.LogCaptureFi
     assert "counts are not written" in caplog.text
 
 
-def test_many_questions_are_written_in_between(learning: Learning, tmp_path: Path) -> None:
+def test_many_questions_are_written_in_between(
+    learning: Learning, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.learning.store._AT_ONCE", 500)
     for number in range(600):
         learning.note(missed(f"问{number % 7}"), str(number % 11), "s")
     with closing(sqlite3.connect(tmp_path / "learning.sqlite")) as db:

@@ -159,8 +159,9 @@ class Bot:
 
     def pulse(self) -> Pulse:
         """How the knowledge stands now."""
-        base = self.knowledge.base
-        return Pulse(base.version, base.report_count(), base.size)
+        with self._live.borrowed() as knowledge:
+            base = knowledge.base
+            return Pulse(base.version, base.report_count(), base.size)
 
     def _command(self, command: commands.Command, message: Message, begun: float) -> Turned:
         with self._live.borrowed() as knowledge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 
 from bot.desk.words import reply_of
 from bot.dialogue.wording import Wording
@@ -17,6 +17,8 @@ from intents.vocabulary import WordKind
 
 GROUPS, QUESTIONS, WORDS = 12, 3, 6
 """So many groups are shown, so many questions of each, and so many words to teach."""
+LOOKED_AT = 100
+"""Words to teach come from so many of the most frequent questions."""
 
 
 class Missing:
@@ -48,9 +50,10 @@ class Missing:
             ]
         if len(groups) > GROUPS:
             lines.append(say("plan_more", count=str(len(groups) - GROUPS)))
-        words = dict.fromkeys(w for m in missed for w in unknown_words(m.text, knowledge, today))
+        unknown = (w for m in missed[:LOOKED_AT] for w in unknown_words(m.text, knowledge, today))
         options = tuple(
-            Option(say("button_alias", word=word), f"/alias {word}") for word in [*words][:WORDS]
+            Option(say("button_alias", word=word), f"/alias {word}")
+            for word in islice(dict.fromkeys(unknown), WORDS)
         )
         return reply_of(*lines, options=options)
 

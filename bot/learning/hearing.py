@@ -42,13 +42,13 @@ class Heard:
 def hear(trace: Trace, knowledge: Knowledge) -> Heard:
     """What is remembered of a turn."""
     answer = trace.answer
-    measure = answer.intent or _nearest(trace, knowledge)
+    measure = answer.intent or (_nearest(trace, knowledge) if answer.reason else "")
     places = [c.fact.area.code for c in answer.cited] or list(trace.resolved.where.codes)
     return Heard(
         text=plain(trace.question.text.plain),
         status=answer.status.value,
         reason=answer.reason.value if answer.reason else "",
-        measure=measure or "",
+        measure=measure,
         place=places[0] if places else "",
         facts=tuple(c.fact.id for c in answer.cited),
     )

@@ -25,7 +25,8 @@ logger = logging.getLogger(__name__)
 DOWN = "thumbed_down"
 """The reason under which an answer is kept that somebody did not like."""
 _WAITING = 10_000
-_AT_ONCE = 500
+_AT_ONCE = 5_000
+"""So much waits until it is written in between; a serving bot writes every second."""
 _DIALOGUES = 4_000
 _ANSWERS = 5
 """So many answers of a dialogue can still be thumbed."""

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+
+from telegram import error
 
 from bot.channels.telegram.client import Api, TooLarge
 from bot.channels.telegram.delivering import Delivery
 from bot.channels.telegram.reading import Document, Place
+from bot.channels.telegram.sending import GoingDown
 from bot.messages import Message, Reply, Talker, text_reply
 
 MOST = 20_000_000
@@ -29,7 +33,8 @@ class Progress:
 
     def __call__(self, text: str) -> None:
         """Show how far it is, unless that was shown a moment ago."""
-        self._loop.call_soon_threadsafe(self._begin, text)
+        with contextlib.suppress(RuntimeError):  # the program ends; the work goes on to its end
+            self._loop.call_soon_threadsafe(self._begin, text)
 
     def _begin(self, text: str) -> None:
         busy = self._task is not None and not self._task.done()
@@ -38,10 +43,11 @@ class Progress:
             self._task = self._loop.create_task(self._show(text_reply(text)))
 
     async def _show(self, reply: Reply) -> None:
-        if self.message is None:
-            self.message = await self._delivery.send(self._place, reply, lasting=EVERY)
-        else:
-            await self._delivery.edit(self._place.chat, self.message, reply)
+        with contextlib.suppress(error.TelegramError, GoingDown):
+            if self.message is None:
+                self.message = await self._delivery.send(self._place, reply, lasting=EVERY)
+            else:
+                await self._delivery.edit(self._place.chat, self.message, reply)
 
     async def end(self) -> int | None:
         """Wait for the last word; the message that tells, or None when none was sent."""
