@@ -17,7 +17,7 @@ from benchmarks.systems import TODAY
 from bot.dialogue.answer import Answer
 from bot.dialogue.engine import turn
 from bot.dialogue.session import Session
-from bot.dialogue.wording import load_wording
+from bot.dialogue.wording import load_wordings
 from bot.knowledge import Knowledge, load_knowledge, load_tongue
 from bot.settings import ROOT
 
@@ -76,7 +76,7 @@ def _memory(field: str) -> float:
 def _run(folder: Path, questions: list[str]) -> Probed:
     begun = time.perf_counter()
     tongue = load_tongue()
-    wording = load_wording()
+    wordings = load_wordings()
     language = time.perf_counter()
     knowledge = load_knowledge(folder, tongue)
     _ready(knowledge)
@@ -85,7 +85,7 @@ def _run(folder: Path, questions: list[str]) -> Probed:
     answered = []
     for said in questions:
         before = time.perf_counter()
-        _, trace, _ = turn(said, Session(), knowledge, wording, TODAY)
+        _, trace, _ = turn(said, Session(), knowledge, wordings, TODAY)
         answered.append(_answered(trace.answer, (time.perf_counter() - before) * 1000))
     return Probed(
         language - begun, opened - language, answered[0].ms if answered else 0.0,

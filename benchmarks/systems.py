@@ -11,7 +11,7 @@ from bot.app import Turned
 from bot.channels.scoring import Record
 from bot.dialogue.engine import Trace, turn
 from bot.dialogue.session import Session
-from bot.dialogue.wording import load_wording
+from bot.dialogue.wording import load_wordings
 from bot.facts.base import FactBase
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
@@ -41,11 +41,11 @@ class Engine:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
-        self._wording = load_wording()
+        self._wordings = load_wordings()
 
     def answer(self, said: str) -> tuple[Reply, Trace, Session]:
         """One turn."""
-        return turn(said, Session(), self._knowledge, self._wording, TODAY)
+        return turn(said, Session(), self._knowledge, self._wordings, TODAY)
 
     def record(self, said: str) -> Record:
         """One turn as the contract's record."""
@@ -69,6 +69,7 @@ class _Nearest:
 
     def nearest(self, said: str) -> int:
         """The number of the nearest line."""
+        raise NotImplementedError
 
     def record(self, said: str) -> Record:
         """The nearest fact as the contract's record: always answered."""
