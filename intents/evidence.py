@@ -9,7 +9,8 @@ what neither says counts against it. The weights were found on the labelled sets
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from math import log2
 
 from intents.catalog import Measure
@@ -72,6 +73,11 @@ _ASPECT = 0.4
 def bits(share: float) -> float:
     """What it tells that a word known to this share of all figures (0 to 1) is there."""
     return log2((1 + _FLOOR) / (share + _FLOOR))
+
+
+@lru_cache(maxsize=1 << 16)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def clues_of(
@@ -137,6 +143,7 @@ class Scales:
         self._frame = frame
         years = Counter(c.year for c in candidates)
         self._year = years.most_common(1)[0][0] if years else 0
+        self._said = _pairs(frame.text)
         self._measures = measures
         self._shares = shares
         self._vocabulary = vocabulary
@@ -161,7 +168,7 @@ class Scales:
         return bits(self._shares.get(concept, 0.0))
 
     def weigh(
-        self, candidate: Candidate, narrower: Iterable[str], beside: Iterable[str]
+        self, candidate: Candidate, narrower: frozenset[str], beside: frozenset[str]
     ) -> Evidence:
         """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
         they narrow what was asked, else only *beside* it."""
@@ -186,12 +193,12 @@ class Scales:
                 unread += clue.weight == _UNKNOWN_LETTERS
         narrowing = tuple(sorted(narrower))
         total -= sum(self._bits(c) for c in narrowing) * _NARROWER
-        total -= sum(_BESIDE for _ in beside)
-        text = self._frame.text
-        total -= _UNSAID * sum(name[i : i + 2] not in text for i in range(len(name) - 1))
+        total -= _BESIDE * len(beside)
+        total -= _UNSAID * len(_pairs(name) - self._said)
         total += self._target(name) - _OTHER_YEAR * (candidate.year != self._year)
         total += _IN_FOCUS * (around in self._frame.focus)
-        total += _NAMED * any(name in self._frame.text for name in candidate.names)
+        if candidate.names:
+            total += _NAMED * any(name in self._frame.text for name in candidate.names)
         total += self._measure(candidate.profile.intent) - self._unit(candidate.profile.family)
         return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
 

@@ -1,8 +1,9 @@
-"""Frame × figures → costs. Pure; the order of the costs is the design's, and nothing is summed."""
+"""Frame × figures → costs, compared in order: contradictions first, then lack of evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from intents.catalog import Catalog, Measure
 from intents.evidence import Scales
@@ -74,33 +75,52 @@ def rank(
     *shares* says of each concept which share of all figures' names knows it (0 to 1).
     """
     scales = Scales(frame, candidates, measures, shares, vocabulary)
-    asked = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
-    ranked = [_weighed(frame, asked, c, measures, scales, vocabulary) for c in candidates]
+    said = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
+    said |= frame.soft | frame.hints
+    named = frozenset().union(*(c.profile.strong for c in candidates)) - said
+    question = _Question(
+        frame,
+        said,
+        frozenset(c for c in named if _restricts(c, said, vocabulary)),
+        {c: o for c in frame.strong | frame.soft if (o := vocabulary.opposites(c))},
+    )
+    ranked = [_weighed(question, c, measures, scales, vocabulary) for c in candidates]
     return sorted(ranked, key=lambda r: r.cost)
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A frame with what is the same for all figures."""
+
+    frame: Frame
+    said: frozenset[str]
+    """All that was said, wider concepts included."""
+    restricting: frozenset[str]
+    """Concepts that narrow what was asked."""
+    opposites: Mapping[str, frozenset[str]]
+    """Of what was said, where there are any."""
+
+
 def _weighed(
-    frame: Frame,
-    asked: frozenset[str],
+    question: _Question,
     candidate: Candidate,
     measures: tuple[Measure, ...],
     scales: Scales,
     vocabulary: Vocabulary,
 ) -> Ranked:
     """One figure as the answer to one frame."""
-    profile = candidate.profile
+    frame, profile = question.frame, candidate.profile
     same = next((m for m in measures if m.id == profile.intent), None)
     of_measure = same.concepts if same else frozenset()
-    known = profile.closure | of_measure
+    known = profile.closure | of_measure if of_measure else profile.closure
     left = frozenset(c for c in frame.strong - known if not vocabulary.spelt_out(c, known))
-    said = asked | frame.soft | frame.hints
-    extra = profile.strong - said - of_measure
-    narrower = {c for c in extra if _restricts(c, said, vocabulary)}
-    beside = (extra | profile.soft - said) - narrower
+    extra = profile.strong - question.said - of_measure
+    narrower = extra & question.restricting
+    beside = (extra | profile.soft - question.said) - narrower
     evidence = scales.weigh(candidate, narrower, beside)
     cost = Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
-        contradiction=_contradictions(frame, profile, left, vocabulary),
+        contradiction=_contradictions(question, profile, left),
         doubt=-evidence.bits,
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
@@ -120,12 +140,12 @@ def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bo
     return not (len(broader) > 1 and independent and set(broader) <= said)
 
 
-def _contradictions(
-    frame: Frame, profile: Profile, left: frozenset[str], vocabulary: Vocabulary
-) -> int:
-    said = left | (frame.soft - profile.soft - profile.closure)
-    named = profile.strong | profile.soft
-    opposed = sum(1 for c in said if vocabulary.opposites(c) & named)
+def _contradictions(question: _Question, profile: Profile, left: frozenset[str]) -> int:
+    frame, opposed = question.frame, 0
+    if question.opposites:
+        said = left | (frame.soft - profile.soft - profile.closure)
+        named = profile.strong | profile.soft
+        opposed = sum(1 for c in said & question.opposites.keys() if question.opposites[c] & named)
     denied = sum(1 for ways in frame.denied if not any(w in profile.metric for w in ways))
     return opposed + denied + _kind_conflicts(frame, profile)
 
