@@ -7,6 +7,7 @@ ceilings of their own, since a refusal is far better than a wrong figure.
 from pathlib import Path
 
 import pytest
+from talk import talk
 
 from bot.app import Bot
 from bot.channels.scoring import Label, Result, Score, read_labels, score
@@ -61,3 +62,11 @@ def test_sets_stay_above_their_floors(
 def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
     result = judged(bot, name, frozenset({"no_data", "offtopic"}))
     assert result.false_accepted == 0, "\n".join(result.lines(failures=True))
+
+
+@pytest.mark.parametrize("name", ["citizens-1", "citizens-4"])
+def test_a_question_asked_twice_is_answered_alike(knowledge: Knowledge, name: str) -> None:
+    labels = read_labels(QUESTIONS / f"{name}.jsonl")
+    asked = [label.turns[0] for label in labels if len(label.turns) == 1]
+    pairs = [talk(knowledge, text, text) for text in asked]
+    assert [a.question for a, b in pairs if (a.status, a.facts) != (b.status, b.facts)] == []

@@ -295,7 +295,7 @@ async def test_no_answer_mixes_two_versions_under_load(office: Office) -> None:
     bot = office()
     figures = {bot.knowledge.seal: "97件"}
     seen: Counter[str] = Counter()
-    done = asyncio.Event()
+    done, asked = asyncio.Event(), asyncio.Event()
 
     async def citizen(number: int) -> None:
         while not done.is_set():
@@ -303,15 +303,19 @@ async def test_no_answer_mixes_two_versions_under_load(office: Office) -> None:
             assert turned.trace is not None
             [cited] = turned.trace.answer.cited
             seen[turned.seal, cited.fact.text] += 1
+            if turned.seal == bot.knowledge.seal:
+                asked.set()
             await asyncio.sleep(0.2)
 
     citizens = [asyncio.create_task(citizen(n)) for n in range(40)]
     for number in range(3):
+        await asyncio.wait_for(asked.wait(), 10)
         change(bot, f"{97 + number}件", f"{98 + number}件")
         reply = await bot.handle(Message("/reload", "a", ADMIN))
         assert "已重新载入" in reply.plain
         figures[bot.knowledge.seal] = f"{98 + number}件"
-    await asyncio.sleep(0.3)
+        asked.clear()
+    await asyncio.wait_for(asked.wait(), 10)
     done.set()
     await asyncio.gather(*citizens)
     assert len({seal for seal, _ in seen}) == 4

@@ -359,3 +359,15 @@ def test_small_talk_gets_no_figure(small: Knowledge, text: str) -> None:
     said = say(small, text)
     assert said.figures == []
     assert said.reply.plain
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "余姚市2023年女的申请行政复议收到多少件",
+        "余姚市2023年报名行政执法考试最后考过了几个",
+        "余姚市2023年上半年调解成功多少件",
+    ],
+)
+def test_a_refused_question_is_refused_again(small: Knowledge, said: str) -> None:
+    assert [turn.status for turn in talk(small, said, said)] == [Status.NO_DATA] * 2

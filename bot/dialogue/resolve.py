@@ -56,7 +56,8 @@ def resolve(
     if "reset" in question.acts:
         last = ()
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
-        focus = frozenset(c.around for c in last)
+        again = [f.strong for f in frames] == [f.strong for f in session.frames]
+        focus = frozenset(c.around for c in last if not again)
         frames = tuple(replace(f, focus=focus) if f.hints else f for f in frames)
     same = (
         session.answered
@@ -168,7 +169,9 @@ def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     sort = knowledge.tongue.vocabulary.sort
     if any(sort(c) is Sort.TOPIC for c in frame.strong):
         return frame
-    return replace(frame, hints=frame.hints | (_plainer(before, frame, knowledge) - frame.strong))
+    upward = knowledge.tongue.vocabulary.upward
+    said = frozenset().union(*(upward(c) for c in frame.strong))
+    return replace(frame, hints=frame.hints | (_plainer(before, frame, knowledge) - said))
 
 
 def _plainer(before: Frame, frame: Frame, knowledge: Knowledge) -> frozenset[str]:
