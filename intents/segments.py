@@ -122,7 +122,7 @@ class Segmenter:
 
     def _deals(self, tokens: tuple[Token, ...], n: int) -> bool:
         """各 deals only right before a question word: 各部门 does not."""
-        behind = tokens[n + 1 : n + 3]
+        behind = tokens[n + 1 : n + 4]
         near = any(t.kind is WordKind.ASK or self.is_aspect(t) for t in behind)
         return tokens[n].text in self._cues.dealt and (
             tokens[n].text not in self._cues.each or near

@@ -38,7 +38,11 @@ HEADS: dict[str, tuple[str, str, int, str | None, dict[str, str]]] = {
         "福建省泉州市晋江市",
         2021,
         "2022-02-28",
-        {"issuer": "中共晋江市委        晋江市人民政府", "written": "2022年2月28日"},
+        {
+            "issuer": "中共晋江市委        晋江市人民政府",
+            "written": "2022年2月28日",
+            "printer": "中共晋江市委办公室",
+        },
     ),
     "seeds/lucheng-2022.txt": (
         "关于鹿城区2022年法治政府建设工作情况的报告",

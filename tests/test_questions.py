@@ -70,3 +70,25 @@ def test_a_question_asked_twice_is_answered_alike(knowledge: Knowledge, name: st
     asked = [label.turns[0] for label in labels if len(label.turns) == 1]
     pairs = [talk(knowledge, text, text) for text in asked]
     assert [a.question for a, b in pairs if (a.status, a.facts) != (b.status, b.facts)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("晋江的报告是哪个办公室印发的", "中共晋江市委办公室"),
+        ("鲤城这份报告由哪个单位印发", "泉州市鲤城区人民政府"),
+        ("鲤城报告全名叫啥", "关于2022年法治政府建设情况的报告"),
+        ("Who issued Licheng's report?", "泉州市鲤城区人民政府"),
+        ("石狮那份报告啥时候挂到网上的", "2025-01-26"),
+    ],
+)
+def test_particulars_of_a_report_in_other_words(
+    knowledge: Knowledge, text: str, entry: str
+) -> None:
+    [quoted] = talk(knowledge, text)[0].answer.quoted
+    assert entry in quoted.text
+
+
+def test_each_of_two_kinds_in_one_sentence(knowledge: Knowledge) -> None:
+    [said] = talk(knowledge, "马尾抽查案卷，罚款类的和办许可的各看了几本")
+    assert {"59本", "85本"} <= set(said.figures)

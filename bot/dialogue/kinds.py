@@ -28,7 +28,9 @@ class Turn(Enum):
     """Advice, other topics, orders to the bot."""
 
 
-ENTRIES = ("number", "signatory", "published", "written", "issuer", "title", "index")
+ENTRIES = (
+    "number", "signatory", "published", "written", "issuer", "printer", "title", "index",
+)  # fmt: skip
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
@@ -143,7 +145,7 @@ def _dealt_out(question: Question) -> bool:
     for n, token in enumerate(tokens):
         if token.text in cues.dealt_out:
             return True
-        behind = tokens[n + 1 : n + 3]
+        behind = tokens[n + 1 : n + 4]
         if token.text in cues.each and any(t.kind is WordKind.ASK for t in behind):
             return True
     return False

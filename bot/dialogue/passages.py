@@ -108,6 +108,8 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
     entries = {e.name: e for e in report.entries}
     if wanted[0] == "published" and "published" not in entries:
         wanted.append("written")
+    if wanted[0] == "printer" and "printer" not in entries:
+        wanted.append("issuer")
     found = [entries[w] for w in dict.fromkeys(wanted) if w in entries]
     if not found:
         note = Note("no_entry", {"place": knowledge.names[code], "year": str(report.year)})

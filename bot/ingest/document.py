@@ -16,6 +16,7 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔\[【(]\s?\d{4}\s?[〕\]】)]\s?
 _DATE = re.compile(
     r"(?<!\d)((?:19|20)\d{2})\s?[年./-]\s?(\d{1,2})\s?[月./-]\s?(\d{1,2})(?!\d)\s?日?"
 )
+_PRINTED = re.compile(r"^\s*(\S{3,40}?[办室局处厅])\s+\d{4}年\d{1,2}月\d{1,2}日\s*印发\s*$")
 _HAN_DATE = re.compile(
     r"([一二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
@@ -67,7 +68,9 @@ def read_head(layout: Layout, gazetteer: Gazetteer, wording: Wording) -> Head:
 
 def _entries(layout: Layout, wording: Wording) -> tuple[Entry, ...]:
     found = {n: _entry(layout, n, start, end) for n, start, end in _labelled(layout, wording)}
-    unlabelled = (_plain_number(layout), _signed(layout, wording), _written(layout))
+    unlabelled = (
+        _plain_number(layout), _signed(layout, wording), _written(layout), _printer(layout),
+    )  # fmt: skip
     for entry in unlabelled:
         if entry is not None:
             found.setdefault(entry.name, entry)
@@ -127,6 +130,18 @@ def _signed(layout: Layout, wording: Wording) -> Entry | None:
         line = layout.folded[paragraph.start : paragraph.end].strip()
         if line.endswith(wording.issuer_ends) and not re.search(r"[，。;:]", line):
             return _entry(layout, "issuer", paragraph.start, paragraph.end)
+    return None
+
+
+def _printer(layout: Layout) -> Entry | None:
+    """The office of the last line of official documents: 某某市人民政府办公室 2022年2月28日印发."""
+    for paragraph in reversed(_edges(layout)[1]):
+        line = layout.folded[paragraph.start : paragraph.end]
+        match = _PRINTED.match(line)
+        if match:
+            return _entry(
+                layout, "printer", paragraph.start + match.start(1), paragraph.start + match.end(1)
+            )
     return None
 
 
