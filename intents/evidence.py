@@ -37,7 +37,7 @@ _LETTERS = 0.15
 _UNKNOWN_LETTERS = 0.4
 """Two neighbouring characters; of words that no vocabulary knows they are all there is."""
 _SAME_MEASURE, _ACCEPTED_MEASURE = 1.7, 1.2
-_OTHER_UNIT, _NEAR_UNIT = 5.0, 1.5
+_OTHER_UNIT, _NO_UNIT, _NEAR_UNIT = 5.0, 2.5, 1.5
 _NAMED = 3.0
 """For a proper name of the figure (“本周我普法”) that the question says."""
 _OTHER_YEAR = 1.5
@@ -218,4 +218,6 @@ class Scales:
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects
         if in_unit(self._frame, family):
             return _UNASKED_SIDE * unasked
+        if not family:
+            return _NO_UNIT
         return _NEAR_UNIT if near_unit(self._frame, family) else _OTHER_UNIT

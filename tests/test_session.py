@@ -371,3 +371,7 @@ def test_small_talk_gets_no_figure(small: Knowledge, text: str) -> None:
 )
 def test_a_refused_question_is_refused_again(small: Knowledge, said: str) -> None:
     assert [turn.status for turn in talk(small, said, said)] == [Status.NO_DATA] * 2
+
+
+def test_a_deed_without_a_thing_is_no_question_anywhere(small: Knowledge) -> None:
+    assert say(small, "审结了多少件").figures == []

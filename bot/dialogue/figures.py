@@ -16,6 +16,7 @@ from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.models import Candidate, Frame
+from intents.vocabulary import Sort
 
 _MAX_SHOWN = 12
 _PAIR = 2
@@ -36,9 +37,10 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     refused = place_trouble(resolved, knowledge)
     if refused is not None:
         return refused
-    if all(frame.empty for frame in resolved.frames):
+    anywhere = not resolved.where.codes or resolved.where.scope
+    if all(f.empty or (anywhere and _only_acts(f, knowledge)) for f in resolved.frames):
         return nothing_asked(resolved, knowledge)
-    if not resolved.where.codes or resolved.where.scope:
+    if anywhere:
         return answer_everywhere(resolved, knowledge)
     asked = [
         one
@@ -53,6 +55,14 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         asked = _alike(asked, guide, knowledge)
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
+
+
+def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:
+    """审结了多少件: nothing tells what was done to what; anywhere it would be a guess."""
+    sort = knowledge.tongue.vocabulary.sort
+    said = frame.strong | frame.hints | frame.soft
+    known = not (frame.residual or frame.aside or frame.quoted)
+    return bool(said) and known and all(sort(c) is Sort.ACT for c in said)
 
 
 def _found_of(asked: list[Asked]) -> Candidate | None:
