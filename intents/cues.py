@@ -28,6 +28,7 @@ class Cues:
     any_counter: tuple[str, ...]
     loose_asks: tuple[str, ...]
     firm_asks: tuple[str, ...]
+    agents: tuple[str, ...]
     particles: tuple[str, ...]
     linking: tuple[str, ...]
     kinds_of_people: tuple[str, ...]

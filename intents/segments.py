@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from intents.catalog import strong_of
 from intents.cues import load_cues
@@ -92,7 +92,7 @@ class Segmenter:
         for n, token in enumerate(tokens):
             if token.kind is not WordKind.ASK and not self.is_aspect(token):
                 continue
-            if self._only_several(token, tokens[n + 1 :]):
+            if self._only_several(tokens, n) or _ends_in_numeral(tokens[n - 1 : n]):
                 continue
             if runs and all(self._silent(t) for t in tokens[runs[-1][1] + 1 : n]):
                 runs[-1] = (runs[-1][0], n)
@@ -100,12 +100,19 @@ class Segmenter:
                 runs.append((n, n))
         return runs
 
-    def _only_several(self, token: Token, behind: tuple[Token, ...]) -> bool:
-        """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks."""
+    def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
+        """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.
+
+        In a clause of its own it asks (几个板块、几个应用、多少人), unless it is who acts (由几个).
+        """
+        token, behind = tokens[n], tokens[n + 1 :]
         loose = token.kind is WordKind.ASK and token.text.startswith(self._cues.loose_asks)
         if not behind or behind[0].kind not in (WordKind.CONCEPT, WordKind.UNKNOWN):
             return False
-        firm = (t for t in behind if t.kind is WordKind.ASK or self.is_aspect(t))
+        acts = n > 0 and tokens[n - 1].text.endswith(self._cues.agents)
+        ends = frozenset() if acts else _SPLIT - {" "}
+        clause = takewhile(lambda t: t.text not in ends, behind)
+        firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
         return loose and any(t.text.startswith(self._cues.firm_asks) for t in firm)
 
     def _silent(self, token: Token) -> bool:
@@ -143,3 +150,8 @@ class Segmenter:
             Sort.GENERIC,
             Sort.LIGHT,
         }
+
+
+def _ends_in_numeral(before: tuple[Token, ...]) -> bool:
+    """True before 几 in 十几亿, which is a number and asks nothing."""
+    return bool(before) and before[0].text[-1] in "十百千"

@@ -38,15 +38,15 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
 @pytest.mark.parametrize(
     ("name", "kinds", "right", "wrong"),
     [
-        ("citizens-1", None, 84, 6),
+        ("citizens-1", None, 88, 5),
         ("citizens-2", None, 95, 2),
         ("citizens-2", CORE, 95, 2),
-        ("citizens-3", None, 80, 7),
-        ("citizens-4", None, 78, 8),
-        ("citizens-5", None, 80, 9),
-        ("dialogues-1", None, 86, 8),
-        ("dialogues-2", None, 85, 9),
-        ("dialogues-3", None, 75, 15),
+        ("citizens-3", None, 83, 5),
+        ("citizens-4", None, 85, 6),
+        ("citizens-5", None, 81, 8),
+        ("dialogues-1", None, 92, 4),
+        ("dialogues-2", None, 89, 6),
+        ("dialogues-3", None, 84, 7),
     ],
 )
 def test_sets_stay_above_their_floors(

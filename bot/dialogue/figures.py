@@ -16,6 +16,7 @@ from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.models import Candidate, Frame
+from intents.ranking import measures_of
 from intents.vocabulary import Sort
 
 _MAX_SHOWN = 12
@@ -59,10 +60,12 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
 
 def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:
     """审结了多少件: nothing tells what was done to what; anywhere it would be a guess."""
-    sort = knowledge.tongue.vocabulary.sort
+    tongue = knowledge.tongue
     said = frame.strong | frame.hints | frame.soft
-    known = not (frame.residual or frame.aside or frame.quoted)
-    return bool(said) and known and all(sort(c) is Sort.ACT for c in said)
+    if not said or any(tongue.vocabulary.sort(c) is not Sort.ACT for c in said):
+        return False
+    other = frame.residual or frame.aside or frame.quoted
+    return not other and not measures_of(frame, tongue.catalog, tongue.vocabulary)
 
 
 def _found_of(asked: list[Asked]) -> Candidate | None:

@@ -74,7 +74,8 @@ def counts(question: Question) -> bool:
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     superlative = bool(acts & {"most", "least"})
     years = {p.year for p in question.periods} if "correct" not in acts else set()
-    several = len(question.places) > 1 or len(years) > 1
+    places = {p.codes or (p.text,) for p in question.places}
+    several = len(places) > 1 or len(years) > 1
     if several:
         return Turn.COMPARE
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
