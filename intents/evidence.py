@@ -75,9 +75,13 @@ def bits(share: float) -> float:
     return log2((1 + _FLOOR) / (share + _FLOOR))
 
 
-@lru_cache(maxsize=1 << 16)
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+@lru_cache(maxsize=1 << 12)
+def _pairs_of_name(name: str) -> frozenset[str]:
+    return _pairs(name)
 
 
 def clues_of(
@@ -194,7 +198,7 @@ class Scales:
         narrowing = tuple(sorted(narrower))
         total -= sum(self._bits(c) for c in narrowing) * _NARROWER
         total -= _BESIDE * len(beside)
-        total -= _UNSAID * len(_pairs(name) - self._said)
+        total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(name) - _OTHER_YEAR * (candidate.year != self._year)
         total += _IN_FOCUS * (around in self._frame.focus)
         if candidate.names:
