@@ -37,7 +37,8 @@ def _readings() -> dict[int, str]:
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # characters suffice; halves the import
     from pypinyin.constants import PINYIN_DICT
 
-    return dict(PINYIN_DICT)
+    readings: dict[int, str] = PINYIN_DICT
+    return readings
 
 
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")

@@ -91,5 +91,5 @@ def load_wordings(path: Path = REPLIES_FILE, english: Path = ENGLISH_FILE) -> Wo
             raise node.fail(f"{key} has no field {sorted(strange)[0]!r}")
     if missing := sorted(set(simplified.templates) - set(translated.templates)):
         raise top.fail(f"no wording for {missing[0]}")
-    traditional = Wording({k: complicate(t) for k, t in simplified.templates.items()})
+    traditional = Wording(complicate(simplified.templates))
     return Wordings({SIMPLIFIED: simplified, TRADITIONAL: traditional, ENGLISH: translated})
