@@ -37,7 +37,7 @@ class PlaceSpeller:
         return found
 
     def _opening(self, text: str, tokens: tuple[Token, ...], taken: set[int]) -> list[PlaceSpan]:
-        """A name at the very beginning, even of known characters: 里城的呢 for 鲤城的呢."""
+        """A name at the very beginning, even of known characters: 余桃的呢 for 余姚的呢."""
         begun = _OPENING.match(text)
         start = begun.end() if begun else 0
         words = {(t.start, t.end) for t in tokens if t.kind is WordKind.CONCEPT}
