@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import warnings
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import Protocol
 
@@ -53,7 +54,7 @@ class Engine:
         return turn_record(said, Turned(reply, trace, 0.0), self._knowledge)
 
 
-class _Nearest:
+class _Nearest(ABC):
     """A baseline: the fact whose “place year metric” is nearest; it cannot refuse."""
 
     name = ""
@@ -67,9 +68,9 @@ class _Nearest:
         """The nearest fact."""
         return self._facts[self.nearest(said)]
 
+    @abstractmethod
     def nearest(self, said: str) -> int:
         """The number of the nearest line."""
-        raise NotImplementedError
 
     def record(self, said: str) -> Record:
         """The nearest fact as the contract's record: always answered."""

@@ -1,9 +1,10 @@
 """Is the best figure an answer, or only the nearest neighbour of one that no report gives?
 
 Trust is counted in bits, like the evidence: what speaks for the figure, what its own name says, how
-far it leads – less what was asked and it does not know. The weights are those of a logistic
-regression over right answers and over the same questions asked of places whose reports do not give
-the figure, rounded; benchmarks/trust.py shows what each threshold answers of both.
+far it leads – less what was asked and it does not know. The weights began as those of
+a logistic regression over right answers and over the same questions asked of places whose reports
+do not give the figure; a few were then mended by hand on the labelled sets. What each threshold
+answers of both: benchmarks/trust.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Costs are compared in order, never summed: hand-made figures against hand-made questions."""
+"""Contradictions first, then what evidence is wanting: hand-made figures against hand-made questions."""
 
 from dataclasses import replace
 

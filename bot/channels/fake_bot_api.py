@@ -5,7 +5,7 @@ lenient (unknown parameters, a lone `&`), so that a reply Telegram would refuse 
 
     async with FakeBotApi() as api:
         ...  # start the bot with token=api.token, api_root=api.root
-        api.user_says("石狮调解成功了多少")
+        api.user_says("余姚调解成功了多少")
         message = await api.next_message(USER)
         query = api.tap(message, message.buttons[0].label)
         assert await api.answer_to(query) is None

@@ -2,7 +2,7 @@
 
 One file is one series:
 
-    series: 鲤城的行政复议        # a name, optional
+    series: 余姚的行政复议        # a name, optional
     setup: {report: …}           # or {reports: ../reports}; optional
     tags: [复议]                  # optional, for all dialogues
     dialogues:                   # or refusals:

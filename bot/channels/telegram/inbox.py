@@ -108,8 +108,9 @@ def readable(bodies: Sequence[dict[str, Any]], at: float) -> list[Letter]:
 def _at(content: object, path: Sequence[str]) -> int | None:
     for name in path:
         content = content.get(name) if isinstance(content, dict) else None
-    fits = isinstance(content, int) and -MAX_NUMBER < content < MAX_NUMBER
-    return content if fits else None  # type: ignore[return-value]
+    if isinstance(content, int) and -MAX_NUMBER < content < MAX_NUMBER:
+        return content
+    return None
 
 
 _PUT = (

@@ -1,4 +1,4 @@
-"""Inline mode: `@bot 石狮 调解` in any chat gives figures to choose from.
+"""Inline mode: `@bot 余姚 调解` in any chat gives figures to choose from.
 
 Each key that is pressed is a query, so a query waits a moment, and one that was typed over by then
 is not answered at all.
