@@ -1,4 +1,4 @@
-"""Contradictions first, then what evidence is wanting: hand-made figures against hand-made questions."""
+"""Contradictions first, then lack of evidence: hand-made figures against hand-made questions."""
 
 from dataclasses import replace
 
