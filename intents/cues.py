@@ -35,6 +35,7 @@ class Cues:
     everyday: tuple[str, ...]
     numbered: tuple[str, ...]
     first: tuple[str, ...]
+    new: tuple[str, ...]
     honours: tuple[str, ...]
 
 

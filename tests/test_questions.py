@@ -92,3 +92,15 @@ def test_particulars_of_a_report_in_other_words(
 def test_each_of_two_kinds_in_one_sentence(knowledge: Knowledge) -> None:
     [said] = talk(knowledge, "马尾抽查案卷，罚款类的和办许可的各看了几本")
     assert {"59本", "85本"} <= set(said.figures)
+
+
+@pytest.mark.parametrize("text", ["晋江有什么首创", "鹿城首创了什么", "马尾有什么亮点"])
+def test_what_was_done_first(knowledge: Knowledge, text: str) -> None:
+    [said] = talk(knowledge, text)
+    told = "".join(quoted.text for quoted in said.answer.quoted)
+    assert any(word in told for word in ("率先", "首创", "首个", "首家", "首批", "首推", "首次"))
+
+
+def test_what_was_done_first_is_no_other_news(knowledge: Knowledge) -> None:
+    asked = ("石狮首创了什么", "晋江农业首创了什么")
+    assert [talk(knowledge, text)[0].answer.quoted for text in asked] == [(), ()]

@@ -25,6 +25,9 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     if trouble is not None:
         return trouble
     act = next((a for a in (*resolved.question.acts, *acts) if a in PASSAGES), "")
+    text = resolved.question.text.plain
+    if not act and any(m in text for m in load_cues().first):
+        act = "first"
     if not resolved.where.codes or resolved.where.scope:
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
@@ -56,15 +59,32 @@ def _best(
     roles = _ROLES.get(act)
     pool = [p for p in report.passages if roles is None or p.role in roles]
     pool = [p for p in pool if not p.text.endswith(("：", ":"))] or pool
-    cues = load_cues()
-    marks = {"first": cues.first, "honours": cues.honours}.get(act, ())
+    marks = _marks(act, frames)
     vocabulary = knowledge.tongue.vocabulary
     hits = search(frames, report, vocabulary, pool, marks)
     if not hits and marks:
         hits = search(frames, report, vocabulary, pool)
+    if marks and _bare(frames) and (not hits or hits[0].bits < ENOUGH):
+        marked = [p for p in pool if any(m in p.text for m in marks)]
+        return _within_limit(marked, report)
     if roles is not None and (not hits or hits[0].bits < ENOUGH):
         return _within_limit([h.passage for h in sorted(hits, key=_in_order)] or pool, report)
     return _within_limit(with_sequel(best(hits), report), report)
+
+
+def _marks(act: str, frames: tuple[Frame, ...]) -> tuple[str, ...]:
+    """How reports tell what is asked; who asks what was done first wants nothing merely new."""
+    cues = load_cues()
+    if act != "first":
+        return cues.honours if act == "honours" else ()
+    said = any(m in f.text for f in frames for m in cues.first)
+    return cues.first if said else cues.first + cues.new
+
+
+def _bare(frames: tuple[Frame, ...]) -> bool:
+    """首创了什么: nothing else tells what it should be about."""
+    firsts = frozenset(load_cues().first)
+    return all(f.strong <= firsts and not (f.residual or f.aside or f.quoted) for f in frames)
 
 
 def _in_order(hit: Hit) -> int:
