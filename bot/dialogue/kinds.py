@@ -30,6 +30,7 @@ class Turn(Enum):
 
 ENTRIES = (
     "number", "signatory", "published", "written", "issuer", "printer", "title", "index",
+    "addressee",
 )  # fmt: skip
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
 _LONE_ACTS = {

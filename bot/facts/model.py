@@ -44,7 +44,8 @@ class Entry:
     """A particular of a report itself: its number, signatory, a date, its issuer, its title."""
 
     name: str
-    """number | signatory | published | written | issuer | printer | title | index"""
+    """number | signatory | published | written | issuer | printer | addressee | title |
+    index"""
     text: str
     """Verbatim."""
     start: int

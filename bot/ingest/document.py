@@ -70,6 +70,7 @@ def _entries(layout: Layout, wording: Wording) -> tuple[Entry, ...]:
     found = {n: _entry(layout, n, start, end) for n, start, end in _labelled(layout, wording)}
     unlabelled = (
         _plain_number(layout), _signed(layout, wording), _written(layout), _printer(layout),
+        _addressee(layout, wording),
     )  # fmt: skip
     for entry in unlabelled:
         if entry is not None:
@@ -142,6 +143,16 @@ def _printer(layout: Layout) -> Entry | None:
             return _entry(
                 layout, "printer", paragraph.start + match.start(1), paragraph.start + match.end(1)
             )
+    return None
+
+
+def _addressee(layout: Layout, wording: Wording) -> Entry | None:
+    """Whom the report is written to: a line of authorities and a colon, above the text."""
+    for paragraph in _edges(layout)[0]:
+        line = layout.folded[paragraph.start : paragraph.end].rstrip()
+        names = [name.strip() for name in re.split("[、,，]", line.rstrip(":："))]
+        if line.endswith((":", "：")) and all(n.endswith(wording.issuer_ends) for n in names):
+            return _entry(layout, "addressee", paragraph.start, paragraph.start + len(line) - 1)
     return None
 
 
