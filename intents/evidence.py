@@ -75,13 +75,14 @@ def bits(share: float) -> float:
     return log2((1 + _FLOOR) / (share + _FLOOR))
 
 
-def _pairs(text: str) -> frozenset[str]:
+def pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 @lru_cache(maxsize=1 << 12)
 def _pairs_of_name(name: str) -> frozenset[str]:
-    return _pairs(name)
+    return pairs(name)
 
 
 def clues_of(
@@ -147,7 +148,7 @@ class Scales:
         self._frame = frame
         years = Counter(c.year for c in candidates)
         self._year = years.most_common(1)[0][0] if years else 0
-        self._said = _pairs(frame.text)
+        self._said = pairs(frame.text)
         self._measures = measures
         self._shares = shares
         self._vocabulary = vocabulary

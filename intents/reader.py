@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from intents.cues import load_cues
 from intents.frames import FrameMaker
 from intents.gazetteer import Gazetteer, Mention
 from intents.models import PlaceSpan, Question
@@ -74,7 +75,7 @@ class Reader:
         return Question(
             text=text,
             tokens=tokens,
-            places=tuple(sorted(places, key=lambda p: p.start)),
+            places=_meant(sorted(places, key=lambda p: p.start), tokens),
             periods=periods,
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain),
@@ -190,6 +191,13 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
         if len(place.pinyin) > 3:
             found.setdefault(place.pinyin, []).append(place.code)
     return {pinyin: tuple(codes) for pinyin, codes in found.items()}
+
+
+def _meant(places: list[PlaceSpan], tokens: tuple[Token, ...]) -> tuple[PlaceSpan, ...]:
+    """Places without those that are ruled out beside others: 瓯海…不是鹿城哦."""
+    denied = {t.end for t in tokens if t.text in load_cues().not_this}
+    kept = tuple(p for p in places if p.start not in denied)
+    return kept or tuple(places)
 
 
 def _bounded(text: str, mention: Mention) -> bool:

@@ -191,7 +191,9 @@ def _not_reported(
     first = missing[0]
     outcome = first.looked.outcome
     assert isinstance(outcome, Missing)
-    counts = any(f.counted for f in resolved.frames) and resolved.where.origin is Origin.SAID
+    counts = resolved.where.origin is Origin.SAID and any(
+        f.counted or Sort.RATE in f.aspects for f in resolved.frames
+    )
     if not any(f.strong for f in resolved.frames) and not outcome.nearest and not counts:
         return out_of_scope()
     place = knowledge.names[first.code]

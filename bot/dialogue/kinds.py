@@ -46,7 +46,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     wordy = acts & set(PASSAGES)
     if "injection" in acts or ("advice" in acts and not wordy):
         return Turn.REFUSE
-    if "offtopic" in acts and not strong:
+    if "offtopic" in acts and not (strong if question.places else _surely_said(question)):
         return Turn.REFUSE
     if session.acts and not content and not acts and (question.places or question.periods):
         return Turn.ENTRY if set(session.acts) & set(ENTRIES) else Turn.PASSAGE
@@ -57,7 +57,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     if (acts & set(ENTRIES) or _dated(acts, strong)) and not counts(question):
         return Turn.ENTRY
     superlative = acts & {"most", "least"}
-    if "coverage" in acts and not question.places and not counts(question) and not superlative:
+    if "coverage" in acts and _names_no_county(question) and not (counts(question) or superlative):
         return Turn.COVERAGE
     figure = _figure_kind(question, acts, session)
     if figure is not Turn.FIGURE:
@@ -65,6 +65,18 @@ def kind_of(question: Question, session: Session) -> Turn:
     if not strong and not question.places and not question.periods:
         return next((t for a, t in _LONE_ACTS.items() if a in acts), Turn.FIGURE)
     return figure
+
+
+def _surely_said(question: Question) -> bool:
+    """True when a concept stands there as it is written: no guess of the speller (吃东西, 食品)."""
+    strong = frozenset().union(*(f.strong for f in question.frames))
+    exact = (t for t in question.tokens if t.kind is WordKind.CONCEPT and not t.distance)
+    return any(strong & set(t.entry.concepts) for t in exact)
+
+
+def _names_no_county(question: Question) -> bool:
+    """True when only larger places are named, whose codes end in 00 (GB/T 2260): 福建, 泉州."""
+    return all(code.endswith("00") for p in question.places for code in p.codes)
 
 
 def counts(question: Question) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.dialogue.answer import Answer, Note, Quoted, Status
 from bot.dialogue.kinds import PASSAGES, entries_asked
 from bot.dialogue.naming import covered
@@ -13,9 +15,14 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues
+from intents.evidence import pairs
 from intents.models import Frame
 
 MAX_PASSAGE = 600
+_HAN = re.compile("[\u4e00-\u9fff]")
+_CITED = re.compile(r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]")
+_NAMED = 0.5
+"""Such a share of a title must be said."""
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}
 
 
@@ -122,9 +129,12 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
         return no_year(resolved, knowledge)
     wanted = entries_asked(resolved.question, acts)
     report = reports[0]
-    named = _document(wanted, resolved.frames, report, knowledge)
+    named = _document(wanted, resolved, report)
     if named:
         return Answer(Status.ANSWERED, quoted=named)
+    if "number" in wanted and _of_another(resolved.question.text.plain):
+        note = Note("no_entry", {"place": knowledge.names[code], "year": str(report.year)})
+        return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
     entries = {e.name: e for e in report.entries}
     if wanted[0] == "published" and "published" not in entries:
         wanted.append("written")
@@ -139,16 +149,29 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
     return Answer(Status.ANSWERED, notes, quoted=quoted)
 
 
-def _document(
-    wanted: list[str], frames: tuple[Frame, ...], report: Report, knowledge: Knowledge
-) -> tuple[Quoted, ...]:
-    """Where the number of another document is asked for: the passage that prints it."""
-    if "number" not in wanted or not any(f.strong for f in frames):
+def _document(wanted: list[str], resolved: Resolved, report: Report) -> tuple[Quoted, ...]:
+    """Where the number of another document is asked for: the words that print it."""
+    if "number" not in wanted:
         return ()
-    marks = load_cues().numbered
-    return _within_limit(
-        best(search(frames, report, knowledge.tongue.vocabulary, report.passages, marks)), report
-    )
+    said = pairs(resolved.question.text.plain)
+    cited = [(_alike(said, m[1]), m) for m in _CITED.finditer(report.text)]
+    likeness, match = max(cited, default=(0.0, None), key=lambda c: c[0])
+    if match is None or likeness < _NAMED:
+        return ()
+    return (Quoted(match[0], "", match.start(), match.end(), report),)
+
+
+def _alike(said: frozenset[str], title: str) -> float:
+    """Which share of a title's neighbouring characters was said; no year, no brackets."""
+    told = pairs("".join(_HAN.findall(title)).removesuffix("年"))
+    return len(told & said) / max(1, len(told))
+
+
+def _of_another(said: str) -> bool:
+    """普法规划的文号: not that of the report."""
+    cues = load_cues()
+    other = any(w in said for w in cues.documents)
+    return other and not any(w in said for w in cues.own_document)
 
 
 def answer_coverage(knowledge: Knowledge) -> Answer:
