@@ -45,6 +45,18 @@ def _parts_of_year(text: str) -> tuple[str, ...]:
     return tuple(m[0] for m in found if not _UP_TO.search(text[: m.start()]))
 
 
+def _beside(frame: Frame, before: Frame) -> Frame:
+    """What names nothing of its own, about what was named before."""
+    own = {c.text for c in (*frame.clues, *frame.letters)}
+    return replace(
+        frame,
+        strong=before.strong,
+        residual=before.residual,
+        clues=(*frame.clues, *(c for c in before.clues if c.text not in own)),
+        letters=(*frame.letters, *(c for c in before.letters if c.text not in own)),
+    )
+
+
 def _is_kind(token: Token) -> bool:
     """女 in 女调解员: a kind of people that a figure must name."""
     return token.kind is WordKind.UNKNOWN and token.text in load_cues().kinds_of_people
@@ -89,7 +101,7 @@ class FrameMaker:
             if frame.strong or not kept:
                 kept.append(frame)
             elif frame.aspects or frame.families or frame.counted or frame.soft:
-                kept.append(replace(frame, strong=kept[-1].strong, residual=kept[-1].residual))
+                kept.append(_beside(frame, kept[-1]))
         return kept
 
     def _counts(self, tokens: list[Token]) -> str:

@@ -54,9 +54,10 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.RESET
     if "source" in acts and session.facts and not counts(question):
         return Turn.SOURCE
-    if (acts & set(ENTRIES) or _dated(acts, strong)) and not counts(question):
-        return Turn.ENTRY
     superlative = acts & {"most", "least"}
+    entry = acts & set(ENTRIES) or _dated(acts, strong)
+    if entry and not counts(question) and not (superlative and strong):
+        return Turn.ENTRY
     if "coverage" in acts and _names_no_county(question) and not (counts(question) or superlative):
         return Turn.COVERAGE
     figure = _figure_kind(question, acts, session)
