@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
 from bot.dialogue.figures import answer_figures
@@ -67,8 +69,24 @@ def _listed(
         looked = look_up_all(frames, code, year, knowledge)
         said = [o.outcome.ranked[0].candidate for o in looked if isinstance(o.outcome, Found)]
         chosen = _with_neighbours(list(dict.fromkeys(said)), code, year, knowledge)
+        chosen += [c for c in _shared(frames, candidates, knowledge) if c not in chosen]
     order = {c.id: n for n, c in enumerate(candidates)}
     return sorted(chosen[:MAX_LISTED], key=lambda c: order[c.id])
+
+
+def _shared(
+    frames: tuple[Frame, ...], candidates: Sequence[Candidate], knowledge: Knowledge
+) -> list[Candidate]:
+    """What is counted of the thing that all parts of a list share: 规范性文件出台、清理各多少."""
+    sort = knowledge.tongue.vocabulary.sort
+    shared = frozenset.intersection(*(f.strong for f in frames))
+    common = frozenset(c for c in shared if sort(c) in _NOUNS)
+    if not common:
+        return []
+    return [c for c in candidates if common <= c.profile.closure and c.profile.kind == "result"]
+
+
+_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 
 
 def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:
@@ -84,7 +102,22 @@ def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Can
     if len(parts) > 1 and not sound[0].evidence.narrower and frame.counted:
         return parts
     sentences = {facts[r.candidate.id].excerpt for r in sound if _belongs(r, sound[0], facts)}
-    return [r.candidate for r in sound if facts[r.candidate.id].excerpt in sentences]
+    found = [r.candidate for r in sound if facts[r.candidate.id].excerpt in sentences]
+    return found if len(found) > 1 else found + _under_heading(found, frame, sound, facts)
+
+
+def _under_heading(
+    found: list[Candidate], frame: Frame, sound: list[Ranked], facts: dict[str, Fact]
+) -> list[Candidate]:
+    """Of a list of one: what else its heading counts of the same thing."""
+    headings = {facts[c.id].heading for c in found}
+    return [
+        r.candidate
+        for r in sound
+        if facts[r.candidate.id].heading in headings
+        and r.candidate not in found
+        and frame.strong <= r.candidate.profile.closure | r.candidate.context
+    ]
 
 
 def _belongs(ranked: Ranked, best: Ranked, facts: dict[str, Fact]) -> bool:
