@@ -175,6 +175,7 @@ class FrameMaker:
             clues=clues_of(tokens, core, self._vocabulary),
             letters=letters_of(tokens),
             counts=self._counts(tokens),
+            places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
             soft=frozenset(soft),
             aspects=aspects,
             families=frozenset(families),

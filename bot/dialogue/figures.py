@@ -47,7 +47,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         one
         for code in resolved.where.codes
         for year in _years(resolved, code, knowledge)
-        for one in _in_turn(resolved.frames, code, year, knowledge)
+        for one in _in_turn(_of_place(resolved, code), code, year, knowledge)
     ]
     if not asked:
         return no_year(resolved, knowledge)
@@ -56,6 +56,16 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         asked = _alike(asked, guide, knowledge)
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
+
+
+def _of_place(resolved: Resolved, code: str) -> tuple[Frame, ...]:
+    """What is asked of one place: 石狮分给几个单位，马尾分给几家 asks one thing of each."""
+    frames = resolved.frames
+    own = [
+        {c for p in resolved.question.places if p.text in f.places for c in p.codes} for f in frames
+    ]
+    dealt = len(frames) > 1 and all(own) and own[0].isdisjoint(own[-1])
+    return tuple(f for f, codes in zip(frames, own, strict=True) if code in codes or not dealt)
 
 
 def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:
