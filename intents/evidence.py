@@ -44,6 +44,8 @@ _OTHER_YEAR = 1.5
 """Against a figure that the report prints of another year."""
 _IN_FOCUS = 2.5
 """For a figure of the sentence last spoken of."""
+_TOLD = 3.0
+"""Against the figure just told."""
 _NEAR_UNITS = (
     {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
     {"organisation", "piece"}, {"household", "piece"}, {"place", "piece"}, {"person", "attendance"},
@@ -59,6 +61,8 @@ _UNASKED_SIDE = 1.0
 _TAIL = 8
 _TARGET = 2.0
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
+_MEASURE_WORD = 0.5
+"""Of each bit of a measure word that the question says and the figure prints: 支, 期, 册."""
 _UNSAID = 0.04
 """Against each pair of characters of the name that nobody said: the plainer name is meant."""
 _BESIDE = 0.3
@@ -147,6 +151,10 @@ class Scales:
     ) -> None:
         self._frame = frame
         years = Counter(c.year for c in candidates)
+        units = Counter(c.unit for c in candidates)
+        self._measure_words = {
+            word: bits(units[word] / max(1, len(candidates))) for word in frame.measure_words
+        }
         self._year = years.most_common(1)[0][0] if years else 0
         self._said = pairs(frame.text)
         self._measures = measures
@@ -202,6 +210,8 @@ class Scales:
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(name) - _OTHER_YEAR * (candidate.year != self._year)
         total += _IN_FOCUS * (around in self._frame.focus)
+        total -= _TOLD * (candidate.id in self._frame.told)
+        total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
         if candidate.names:
             total += _NAMED * any(name in self._frame.text for name in candidate.names)
         total += self._measure(candidate.profile.intent) - self._unit(candidate.profile.family)

@@ -30,6 +30,8 @@ _PART_OF_YEAR = re.compile(
 _UP_TO = re.compile(r"[至止到](?:\d{4}年)?$")
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
 """What 多少个 may count; cases and events have measure words of their own."""
+_SAID_ALIKE = frozenset({"case", "event", "person", "attendance", "time", "money", "ratio"})
+"""Where people take any measure word for any other: 几件 and 几起, 几名 and 几人."""
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 
@@ -174,6 +176,11 @@ class FrameMaker:
             core=core,
             clues=clues_of(tokens, core, self._vocabulary),
             letters=letters_of(tokens),
+            measure_words=frozenset(
+                w
+                for t in tokens
+                if (w := self._measure_word(t)) and self._families.get(w) not in _SAID_ALIKE
+            ),
             counts=self._counts(tokens),
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
             soft=frozenset(soft),
@@ -226,10 +233,14 @@ class FrameMaker:
         return self._families.get(noun.text[0], "")
 
     def _asked_family(self, token: Token) -> str:
+        return self._families.get(self._measure_word(token), "")
+
+    def _measure_word(self, token: Token) -> str:
+        """支 in 几支; "" for 个, which counts whatever there is."""
         match = ASK_UNIT.match(token.text)
         if token.kind not in (WordKind.ASK, WordKind.CONCEPT) or not match:
             return ""
-        return "" if match[1] in self._cues.any_counter else self._families.get(match[1], "")
+        return "" if match[1] in self._cues.any_counter else match[1]
 
     def _telling(self, text: str) -> str:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""

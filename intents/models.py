@@ -90,6 +90,8 @@ class Frame:
     """Its concepts, weighed."""
     letters: tuple[Clue, ...] = ()
     """Its characters, weighed."""
+    measure_words: frozenset[str] = frozenset()
+    """The measure words behind its question words: 支 in 几支队伍; 个 tells nothing."""
     counts: str = ""
     """The noun right behind the question word: 社区 in 多少个社区."""
     quoted: tuple[str, ...] = ()
@@ -98,6 +100,8 @@ class Frame:
     """The places named in its own part of the question, as they are written."""
     focus: frozenset[str] = frozenset()
     """The words around the figures last spoken of, where the question goes on about them."""
+    told: frozenset[str] = frozenset()
+    """The figures just told: who goes on asks for another."""
 
     @property
     def empty(self) -> bool:
@@ -158,6 +162,8 @@ class Candidate:
     """The words of its sentence and headings, normalised."""
     part: bool
     """True when it is a part of another figure (其中…)."""
+    unit: str = ""
+    """As printed: 件, 人次."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -238,6 +238,15 @@ def _of_base(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(n for text in texts for n in numerals(text))
 
 
+def _pair(
+    session: Session, resolved: Resolved, places: tuple[str, ...], recent: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The two places that 前者 and 后者 mean; who has just said one of them still means both."""
+    if len(places) > 1:
+        return places[:2]
+    return session.pair if {"former", "latter"} & set(resolved.question.acts) else recent[-2:]
+
+
 def _next(session: Session, trace: Trace) -> Session:
     """The session behind this turn; a refused turn leaves it as it was."""
     answer, resolved = trace.answer, trace.resolved
@@ -272,6 +281,6 @@ def _next(session: Session, trace: Trace) -> Session:
         facts=tuple(c.fact.id for c in answer.cited) or session.facts,
         recent=recent[-_MAX_RECENT:],
         shown=(*session.shown, *newest)[-_MAX_SHOWN:],
-        pair=places[:2] if len(places) > 1 else recent[-2:],
+        pair=_pair(session, resolved, places, recent),
         acts=wordy or (session.acts if answer.quoted else ()),
     )

@@ -51,6 +51,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not asked:
         return no_year(resolved, knowledge)
+    asked = [_as_told(a, resolved.guide) for a in asked]
     guide = resolved.guide or _found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
         asked = _alike(asked, guide, knowledge)
@@ -76,6 +77,18 @@ def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:
         return False
     other = frame.residual or frame.aside or frame.quoted
     return not other and not measures_of(frame, tongue.catalog, tongue.vocabulary)
+
+
+def _as_told(asked: Asked, guide: Candidate | None) -> Asked:
+    """跟石狮比呢: of the place spoken of before, the figure that was told."""
+    if guide is None or isinstance(asked.looked.outcome, Found):
+        return asked
+    told = next((r for r in asked.looked.ranked if r.candidate.id == guide.id), None)
+    return (
+        asked
+        if told is None
+        else replace(asked, looked=replace(asked.looked, outcome=Found((told,))))
+    )
 
 
 def _found_of(asked: list[Asked]) -> Candidate | None:

@@ -20,7 +20,9 @@ from intents.models import Frame
 
 MAX_PASSAGE = 600
 _HAN = re.compile("[\u4e00-\u9fff]")
-_CITED = re.compile(r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]")
+_CITED = re.compile(
+    r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
+)
 _NAMED = 0.5
 """Such a share of a title must be said."""
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}

@@ -58,7 +58,8 @@ def resolve(
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
         again = [f.strong for f in frames] == [f.strong for f in session.frames]
         focus = frozenset(c.around for c in last if not again)
-        frames = tuple(replace(f, focus=focus) if f.hints else f for f in frames)
+        told = frozenset(c.id for c in last if not again and frames_origin is Origin.SAID)
+        frames = tuple(replace(f, focus=focus, told=told) if f.hints else f for f in frames)
     same = (
         session.answered
         and frames_origin is Origin.CARRIED
@@ -141,6 +142,7 @@ def _followed(frame: Frame, before: Frame) -> Frame:
         aspects=frame.aspects if turned else aspects,
         families=frame.families if turned else before.families,
         counted=frame.counted if turned else before.counted,
+        measure_words=frame.measure_words if turned else before.measure_words,
         soft=before.soft | frame.soft,
         clues=_together(before.clues, frame.clues),
         letters=_together(before.letters, frame.letters),
@@ -177,6 +179,8 @@ def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
 def _plainer(before: Frame, frame: Frame, knowledge: Knowledge) -> frozenset[str]:
     """What was spoken of, without what the new words take the place of: 企业调解组织, then 园区."""
     vocabulary = knowledge.tongue.vocabulary
+    if not any(vocabulary.sort(c) in _NOUNS for c in before.strong):
+        before = replace(before, strong=before.strong | before.hints)
     if not any(vocabulary.sort(c) in _NARROWING for c in frame.strong):
         return before.strong
     parts = {c: frozenset(vocabulary.concepts[c].broader) for c in before.strong}

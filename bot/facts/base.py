@@ -24,7 +24,7 @@ from intents.quantities import Grammar
 
 PROVED_AT_ONCE = 20_000
 _MAX_METRICS = 200
-_CANDIDATE_COLUMNS = "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL"
+_CANDIDATE_COLUMNS = "f.key, f.code, f.year, f.metric, f.sentence, f.parent IS NOT NULL, f.unit"
 
 
 class FactBase:
@@ -198,10 +198,12 @@ class FactBase:
         return tuple(f for f in found if f and (f.value, f.unit) != (fact.value, fact.unit))
 
     def _candidate(self, row: tuple[object, ...]) -> Candidate:
-        key, code, year, metric, sentence, part = row
+        key, code, year, metric, sentence, part, unit = row
         context, around = self.sentence(int(str(sentence)))
         profile = self.profile(int(str(metric)))
-        return Candidate(str(key), str(code), int(str(year)), profile, context, around, bool(part))
+        return Candidate(
+            str(key), str(code), int(str(year)), profile, context, around, bool(part), str(unit)
+        )
 
     def candidate(self, key: str) -> Candidate | None:
         """One figure, for ranking."""
