@@ -29,6 +29,8 @@ class Cues:
     loose_asks: tuple[str, ...]
     firm_asks: tuple[str, ...]
     agents: tuple[str, ...]
+    elliptic: tuple[str, ...]
+    taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
     documents: tuple[str, ...]
     own_document: tuple[str, ...]

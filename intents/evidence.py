@@ -44,7 +44,7 @@ _OTHER_YEAR = 1.5
 """Against a figure that the report prints of another year."""
 _IN_FOCUS = 2.5
 """For a figure of the sentence last spoken of."""
-_TOLD = 3.0
+_TOLD = 4.0
 """Against the figure just told."""
 _NEAR_UNITS = (
     {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},

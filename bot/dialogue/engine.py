@@ -22,7 +22,7 @@ from bot.dialogue.wording import Wording, Wordings, language_of
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Reply
-from intents.models import Question
+from intents.models import Frame, Question
 from intents.reader import MAX_TEXT
 
 _ORDINAL = re.compile(r"^(?:第)?([一二三四五六七八1-8])(?:个|项|条|号)?[。.]?$")
@@ -74,7 +74,7 @@ def _turn(
         answer = replace(answer, after=(*answer.after, Note("too_long")))
     trace = Trace(question, kind, resolved, answer)
     reply, trace = _gated(trace, said, knowledge, wording)
-    return reply, trace, _next(session, trace)
+    return reply, trace, _next(session, trace, knowledge)
 
 
 def _gated(trace: Trace, said: str, knowledge: Knowledge, wording: Wording) -> tuple[Reply, Trace]:
@@ -238,6 +238,22 @@ def _of_base(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(n for text in texts for n in numerals(text))
 
 
+def _confirmed(
+    resolved: Resolved, session: Session, answer: Answer, knowledge: Knowledge
+) -> tuple[Frame, ...]:
+    """What was asked, with what was only remembered where the answer says it: 市级的呢 was
+    answered with 金牌调解室, so that is what is spoken of."""
+    frames = tuple(f for f in resolved.frames if not f.empty)
+    keys = [c.fact.id for c in answer.cited]
+    told = knowledge.base.candidate(keys[0]) if len(keys) == 1 else None
+    if len(frames) != 1 or told is None or not session.frames:
+        return frames
+    frame = frames[0]
+    kept = frame.hints & told.profile.closure
+    recalled = tuple(c for c in session.frames[-1].clues if c.text in kept)
+    return (replace(frame, strong=frame.strong | kept, clues=(*frame.clues, *recalled)),)
+
+
 def _pair(
     session: Session, resolved: Resolved, places: tuple[str, ...], recent: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -247,7 +263,7 @@ def _pair(
     return session.pair if {"former", "latter"} & set(resolved.question.acts) else recent[-2:]
 
 
-def _next(session: Session, trace: Trace) -> Session:
+def _next(session: Session, trace: Trace, knowledge: Knowledge) -> Session:
     """The session behind this turn; a refused turn leaves it as it was."""
     answer, resolved = trace.answer, trace.resolved
     if trace.kind is Turn.RESET:
@@ -277,7 +293,7 @@ def _next(session: Session, trace: Trace) -> Session:
     return Session(
         places=places or session.places,
         year=resolved.year,
-        frames=tuple(f for f in resolved.frames if not f.empty) or session.frames,
+        frames=_confirmed(resolved, session, answer, knowledge) or session.frames,
         facts=tuple(c.fact.id for c in answer.cited) or session.facts,
         recent=recent[-_MAX_RECENT:],
         shown=(*session.shown, *newest)[-_MAX_SHOWN:],

@@ -44,6 +44,8 @@ def kind_of(question: Question, session: Session) -> Turn:
     content = any(not frame.empty for frame in question.frames)
     strong = any(frame.strong for frame in question.frames)
     wordy = acts & set(PASSAGES)
+    if question.text.plain.strip(" !！。.~～") in load_cues().taken_note:
+        return Turn.THANKS
     if "injection" in acts or ("advice" in acts and not wordy):
         return Turn.REFUSE
     if "offtopic" in acts and not (strong if question.places else _surely_said(question)):

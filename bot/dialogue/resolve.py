@@ -58,8 +58,13 @@ def resolve(
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
         again = [f.strong for f in frames] == [f.strong for f in session.frames]
         focus = frozenset(c.around for c in last if not again)
-        told = frozenset(c.id for c in last if not again and frames_origin is Origin.SAID)
-        frames = tuple(replace(f, focus=focus, told=told) if f.hints else f for f in frames)
+        says = any(f.clues for f in question.frames)
+        told = frozenset(
+            c.id for c in last if says and (not again or frames_origin is Origin.CARRIED)
+        )
+        frames = tuple(
+            replace(f, focus=focus, told=told) if f.hints else replace(f, told=told) for f in frames
+        )
     same = (
         session.answered
         and frames_origin is Origin.CARRIED
@@ -130,7 +135,28 @@ def _frames(
     before = session.frames[-1]
     if not said:
         return tuple(_followed(f, before) for f in question.frames), Origin.CARRIED
-    return tuple(_hinted(f, before, knowledge) for f in said), Origin.SAID
+    hinted = tuple(_hinted(f, before, knowledge) for f in said)
+    if len(said) == 1 and _is_elliptic(question):
+        return (_recalled(hinted[0], before),), Origin.SAID
+    return hinted, Origin.SAID
+
+
+def _is_elliptic(question: Question) -> bool:
+    """八进发的呢: what is asked of it was said before."""
+    said = question.text.plain.rstrip(" ?？!！。~～")
+    return said.endswith(load_cues().elliptic) and not question.asks
+
+
+def _recalled(frame: Frame, before: Frame) -> Frame:
+    """New words beside all that was asked before; what they do not know is not missed."""
+    now = _together(frame.clues, tuple(c._replace(missed=0.0) for c in before.clues))
+    return replace(
+        frame,
+        clues=now,
+        families=frame.families or before.families,
+        measure_words=frame.measure_words or before.measure_words,
+        aspects=frame.aspects or before.aspects,
+    )
 
 
 def _followed(frame: Frame, before: Frame) -> Frame:
