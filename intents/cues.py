@@ -29,6 +29,7 @@ class Cues:
     loose_asks: tuple[str, ...]
     firm_asks: tuple[str, ...]
     agents: tuple[str, ...]
+    than: tuple[str, ...]
     elliptic: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared, with_restated
 from bot.dialogue.joint import look_up_all
-from bot.dialogue.lookup import LookedUp, look_up, look_up_like
+from bot.dialogue.lookup import LookedUp, all_of_it, look_up, look_up_like
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
@@ -55,6 +55,9 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     guide = resolved.guide or _found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
         asked = _alike(asked, guide, knowledge)
+    if len(asked) == 1 and not _is_bare(resolved):
+        one = asked[0]
+        asked = [replace(one, looked=all_of_it(one.looked, one.frame, knowledge))]
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
 

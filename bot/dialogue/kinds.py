@@ -46,9 +46,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     wordy = acts & set(PASSAGES)
     if question.text.plain.strip(" !！。.~～") in load_cues().taken_note:
         return Turn.THANKS
-    if "injection" in acts or ("advice" in acts and not wordy):
-        return Turn.REFUSE
-    if "offtopic" in acts and not (strong if question.places else _surely_said(question)):
+    if _is_none_of_ours(question, acts, strong=strong, wordy=bool(wordy)):
         return Turn.REFUSE
     if session.acts and not content and not acts and (question.places or question.periods):
         return Turn.ENTRY if set(session.acts) & set(ENTRIES) else Turn.PASSAGE
@@ -68,6 +66,14 @@ def kind_of(question: Question, session: Session) -> Turn:
     if not strong and not question.places and not question.periods:
         return next((t for a, t in _LONE_ACTS.items() if a in acts), Turn.FIGURE)
     return figure
+
+
+def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy: bool) -> bool:
+    """Orders to the bot, advice, other topics."""
+    if "injection" in acts or ("advice" in acts and not wordy):
+        return True
+    told = strong if question.places else _surely_said(question)
+    return "offtopic" in acts and not told
 
 
 def _surely_said(question: Question) -> bool:
@@ -97,7 +103,7 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
     if (superlative or ranked) and not question.places:
         return Turn.RANK
-    more = "compare" in acts or _who_more(question)
+    more = "compare" in acts or _who_more(question) or _set_beside(question)
     if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
         return Turn.COMPARE
     if acts & set(PASSAGES) and not counts(question):
@@ -141,6 +147,13 @@ def _asks_for_words(question: Question) -> bool:
 
 _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
 """Sides that are also spoken of where nothing is counted: 借钱, 找人."""
+
+
+def _set_beside(question: Question) -> bool:
+    """跟石狮比呢; not 石狮比例."""
+    ends = {p.end for p in question.places}
+    behind = (t for t in question.tokens if t.start in ends and t.kind is not WordKind.CONCEPT)
+    return any(t.text.startswith(load_cues().than) for t in behind)
 
 
 def _who_more(question: Question) -> bool:

@@ -7,6 +7,7 @@ from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.acceptance import trusted
 from intents.catalog import Measure
+from intents.evidence import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.ranking import measures_of, rank
 from intents.spelling import nearest_name
@@ -14,6 +15,7 @@ from intents.vocabulary import Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
+_MAX_SHOWN = 4
 _NEAR = 2.0
 _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
@@ -108,6 +110,28 @@ def settled(
     fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary)
     outcome = _decide(fit or _children(ranked, measures, knowledge), ranked, frame)
     return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
+
+
+def all_of_it(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
+    """矛盾纠纷多少件, where one sentence counts them by what became of them: all of its figures."""
+    sort = knowledge.tongue.vocabulary.sort
+    if isinstance(looked.outcome, Found) or frame.residual or frame.quoted:
+        return looked
+    if not any(sort(c) in _NOUNS for c in frame.strong):
+        return looked
+    saying = [
+        r
+        for r in looked.ranked
+        if not r.cost.contradiction
+        and not r.evidence.missing
+        and not r.evidence.unread
+        and frame.strong <= r.candidate.profile.closure
+        and in_unit(frame, r.candidate.profile.family)
+    ]
+    together = len({r.candidate.around for r in saying}) == 1
+    if not together or not 1 < len(saying) <= _MAX_SHOWN:
+        return looked
+    return replace(looked, outcome=Found(tuple(saying)))
 
 
 def _children(

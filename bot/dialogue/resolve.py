@@ -137,7 +137,7 @@ def _frames(
         return tuple(_followed(f, before) for f in question.frames), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and _is_elliptic(question):
-        return (_recalled(hinted[0], before),), Origin.SAID
+        return (_recalled(hinted[0], before, knowledge),), Origin.SAID
     return hinted, Origin.SAID
 
 
@@ -147,9 +147,12 @@ def _is_elliptic(question: Question) -> bool:
     return said.endswith(load_cues().elliptic) and not question.asks
 
 
-def _recalled(frame: Frame, before: Frame) -> Frame:
+def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words beside all that was asked before; what they do not know is not missed."""
-    now = _together(frame.clues, tuple(c._replace(missed=0.0) for c in before.clues))
+    sort = knowledge.tongue.vocabulary.sort
+    if any(sort(c) in _NOUNS for c in frame.strong):
+        return replace(frame, clues=_together(frame.clues, _unmissed(before.clues)))
+    now = _together(frame.clues, _unmissed(before.clues))
     return replace(
         frame,
         clues=now,
@@ -179,6 +182,10 @@ def _followed(frame: Frame, before: Frame) -> Frame:
 def _turns(frame: Frame) -> bool:
     """True when an elliptic question asks another side than the one before."""
     return bool(frame.aspects or frame.families or frame.counted or frame.clues)
+
+
+def _unmissed(clues: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    return tuple(c._replace(missed=0.0) for c in clues)
 
 
 def _together(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ...]:
