@@ -141,7 +141,8 @@ class Speller:
         gapped = _gap_index(self._vocabulary)
         for i in range(len(said)):
             word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None
-            if word is not None and (i > 0 or _sounds_near(said[i], word[i])):
+            inner = 0 < i < len(said) - 1  # at an edge it may be another word: 政府门口, 政府门户
+            if word is not None and (inner or _sounds_near(said[i], word[i])):
                 return word, 3
         for i in range(1, len(said)):
             if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):

@@ -150,9 +150,11 @@ def _is_elliptic(question: Question) -> bool:
 def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words beside all that was asked before; what they do not know is not missed."""
     sort = knowledge.tongue.vocabulary.sort
+    instead = {sort(c) for c in frame.strong} - _NOUNS  # 村里的呢, after 镇里
+    kept = tuple(c for c in before.clues if sort(c.text) not in instead)
+    now = _together(frame.clues, _unmissed(kept))
     if any(sort(c) in _NOUNS for c in frame.strong):
-        return replace(frame, clues=_together(frame.clues, _unmissed(before.clues)))
-    now = _together(frame.clues, _unmissed(before.clues))
+        return replace(frame, clues=now)
     return replace(
         frame,
         clues=now,
