@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from intents.catalog import Catalog, Measure
-from intents.evidence import Scales, near_unit
+from intents.evidence import Scales
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.vocabulary import Sort, Vocabulary
 
@@ -58,8 +58,6 @@ def _asked_like(frame: Frame, measure: Measure) -> bool:
         return "money" in measure.families
     if frame.counted and measure.families <= _RATIO:
         return False
-    if frame.families and measure.families.isdisjoint(frame.families):
-        return any(near_unit(frame, family) for family in measure.families)
     if Sort.PEOPLE in aspects:
         return bool(measure.families & {"person", "attendance", "count"})
     return True

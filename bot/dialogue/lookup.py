@@ -115,7 +115,7 @@ def settled(
 def all_of_it(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
     """矛盾纠纷多少件, where one sentence counts them by what became of them: all of its figures."""
     sort = knowledge.tongue.vocabulary.sort
-    if isinstance(looked.outcome, Found) or frame.residual or frame.quoted:
+    if not isinstance(looked.outcome, Missing) or frame.residual or frame.quoted:
         return looked
     if not any(sort(c) in _NOUNS for c in frame.strong):
         return looked

@@ -58,7 +58,7 @@ def resolve(
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
         again = [f.strong for f in frames] == [f.strong for f in session.frames]
         focus = frozenset(c.around for c in last if not again)
-        says = any(f.clues for f in question.frames)
+        says = where.origin is not Origin.SAID and any(f.clues for f in question.frames)
         told = frozenset(
             c.id for c in last if says and (not again or frames_origin is Origin.CARRIED)
         )
