@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -176,11 +176,7 @@ class FrameMaker:
             core=core,
             clues=clues_of(tokens, core, self._vocabulary),
             letters=letters_of(tokens),
-            measure_words=frozenset(
-                w
-                for t in tokens
-                if (w := self._measure_word(t)) and self._families.get(w) not in _SAID_ALIKE
-            ),
+            measure_words=self._measure_words(tokens),
             counts=self._counts(tokens),
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
             soft=frozenset(soft),
@@ -188,17 +184,24 @@ class FrameMaker:
             families=frozenset(families),
             residual=binding if strong else binding + aside,
             aside=aside if strong else (),
-            offices=tuple(
-                (t.text, c)
-                for t in tokens
-                if t.kind is WordKind.CONCEPT
-                for c in t.entry.concepts
-                if self._vocabulary.sort(c) is Sort.OFFICE and c not in strong
-            ),
+            offices=tuple(self._offices(tokens, strong)),
             counted=bool(loose) or bool(families - {"ratio", "money", "time"}),
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _offices(self, tokens: list[Token], strong: frozenset[str]) -> Iterator[tuple[str, str]]:
+        """Authorities that stand beside what is asked for."""
+        for token in tokens:
+            concepts = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
+            for concept in concepts:
+                if self._vocabulary.sort(concept) is Sort.OFFICE and concept not in strong:
+                    yield token.text, concept
+
+    def _measure_words(self, tokens: list[Token]) -> frozenset[str]:
+        """Those that tell one thing from another: 支 in 几支队伍."""
+        said = {self._measure_word(t) for t in tokens} - {""}
+        return frozenset(w for w in said if self._families.get(w) not in _SAID_ALIKE)
 
     def _unknown(self, tokens: list[Token]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Unknown words: those that narrow the noun behind them, and those that stand aside."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from bot.dialogue.answer import Answer, Note, Origin, Status
+from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
-from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn, kind_of, words_asked
+from bot.dialogue.kinds import PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
@@ -22,7 +23,7 @@ from bot.dialogue.wording import Wording, Wordings, language_of
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Reply
-from intents.models import Frame, Question
+from intents.models import Question
 from intents.reader import MAX_TEXT
 
 _ORDINAL = re.compile(r"^(?:第)?([一二三四五六七八1-8])(?:个|项|条|号)?[。.]?$")
@@ -74,7 +75,7 @@ def _turn(
         answer = replace(answer, after=(*answer.after, Note("too_long")))
     trace = Trace(question, kind, resolved, answer)
     reply, trace = _gated(trace, said, knowledge, wording)
-    return reply, trace, _next(session, trace, knowledge)
+    return reply, trace, carried(session, kind, trace.resolved, trace.answer, knowledge)
 
 
 def _gated(trace: Trace, said: str, knowledge: Knowledge, wording: Wording) -> tuple[Reply, Trace]:
@@ -118,11 +119,6 @@ _CORRECTION = re.compile(
     r"(?:我)?(?:是|而是|说的?是?|问的?是?|要问的?是?|想问的?是?|指的?是?)(?P<meant>.+)$"
 )
 _MAX_ALL = 6
-_UNDERSTOOD = frozenset(
-    {Reason.UNKNOWN_PLACE, Reason.UNKNOWN_YEAR, Reason.NOT_REPORTED, Reason.KIND_MISMATCH}
-)
-_MAX_RECENT = 6
-_MAX_SHOWN = 10
 _TWO = 2
 
 
@@ -236,67 +232,3 @@ def _of_base(knowledge: Knowledge) -> frozenset[str]:
     years = {year for years in knowledge.years.values() for year in years}
     texts = (*(str(n) for n in (*sizes, *years)), *knowledge.names.values())
     return frozenset(n for text in texts for n in numerals(text))
-
-
-def _confirmed(
-    resolved: Resolved, session: Session, answer: Answer, knowledge: Knowledge
-) -> tuple[Frame, ...]:
-    """What was asked, with what was only remembered where the answer says it: 市级的呢 was
-    answered with 金牌调解室, so that is what is spoken of."""
-    frames = tuple(f for f in resolved.frames if not f.empty)
-    keys = [c.fact.id for c in answer.cited]
-    told = knowledge.base.candidate(keys[0]) if len(keys) == 1 else None
-    if len(frames) != 1 or told is None or not session.frames:
-        return frames
-    frame = frames[0]
-    kept = frame.hints & told.profile.closure
-    recalled = tuple(c for c in session.frames[-1].clues if c.text in kept)
-    return (replace(frame, strong=frame.strong | kept, clues=(*frame.clues, *recalled)),)
-
-
-def _pair(
-    session: Session, resolved: Resolved, places: tuple[str, ...], recent: tuple[str, ...]
-) -> tuple[str, ...]:
-    """The two places that 前者 and 后者 mean; who has just said one of them still means both."""
-    if len(places) > 1:
-        return places[:2]
-    return session.pair if {"former", "latter"} & set(resolved.question.acts) else recent[-2:]
-
-
-def _next(session: Session, trace: Trace, knowledge: Knowledge) -> Session:
-    """The session behind this turn; a refused turn leaves it as it was."""
-    answer, resolved = trace.answer, trace.resolved
-    if trace.kind is Turn.RESET:
-        return Session()
-    if answer.status is Status.CLARIFY:
-        frames = tuple(f for f in resolved.frames if not f.empty)
-        return replace(
-            session,
-            places=resolved.where.codes or session.places,
-            frames=frames or session.frames,
-            year=resolved.year,
-            pending=answer.options,
-        )
-    if trace.kind in (Turn.HELP, Turn.COVERAGE):
-        return session
-    if answer.status is not Status.ANSWERED:
-        said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
-        frames = tuple(f for f in resolved.frames if f.strong)
-        if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
-            # what was asked is known, though no report gives it: 那余姚呢 goes on about it
-            session = replace(session, frames=frames, answered=False)
-        return replace(session, places=said or session.places)
-    places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
-    newest = tuple((c.fact.area.code, c.fact.id) for c in reversed(answer.cited))
-    wordy = tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
-    recent = tuple(c for c in session.recent if c not in places) + places
-    return Session(
-        places=places or session.places,
-        year=resolved.year,
-        frames=_confirmed(resolved, session, answer, knowledge) or session.frames,
-        facts=tuple(c.fact.id for c in answer.cited) or session.facts,
-        recent=recent[-_MAX_RECENT:],
-        shown=(*session.shown, *newest)[-_MAX_SHOWN:],
-        pair=_pair(session, resolved, places, recent),
-        acts=wordy or (session.acts if answer.quoted else ()),
-    )

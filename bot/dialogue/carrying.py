@@ -1,0 +1,84 @@
+"""What a turn leaves behind: the session of the next one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.dialogue.answer import Answer, Origin, Status
+from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn
+from bot.dialogue.resolve import Resolved
+from bot.dialogue.session import Session
+from bot.facts.query import Reason
+from bot.knowledge import Knowledge
+from intents.models import Frame
+
+_UNDERSTOOD = frozenset(
+    {Reason.UNKNOWN_PLACE, Reason.UNKNOWN_YEAR, Reason.NOT_REPORTED, Reason.KIND_MISMATCH}
+)
+_MAX_RECENT = 6
+_MAX_SHOWN = 10
+
+
+def carried(
+    session: Session, kind: Turn, resolved: Resolved, answer: Answer, knowledge: Knowledge
+) -> Session:
+    """The session behind a turn; a refused turn leaves it as it was."""
+    if kind is Turn.RESET:
+        return Session()
+    if answer.status is Status.CLARIFY:
+        frames = tuple(f for f in resolved.frames if not f.empty)
+        return replace(
+            session,
+            places=resolved.where.codes or session.places,
+            frames=frames or session.frames,
+            year=resolved.year,
+            pending=answer.options,
+        )
+    if kind in (Turn.HELP, Turn.COVERAGE):
+        return session
+    if answer.status is not Status.ANSWERED:
+        said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+        frames = tuple(f for f in resolved.frames if f.strong)
+        if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
+            # what was asked is known, though no report gives it: 那余姚呢 goes on about it
+            session = replace(session, frames=frames, answered=False)
+        return replace(session, places=said or session.places)
+    places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
+    newest = tuple((c.fact.area.code, c.fact.id) for c in reversed(answer.cited))
+    wordy = tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
+    recent = tuple(c for c in session.recent if c not in places) + places
+    return Session(
+        places=places or session.places,
+        year=resolved.year,
+        frames=_confirmed(resolved, session, answer, knowledge) or session.frames,
+        facts=tuple(c.fact.id for c in answer.cited) or session.facts,
+        recent=recent[-_MAX_RECENT:],
+        shown=(*session.shown, *newest)[-_MAX_SHOWN:],
+        pair=_pair(session, resolved, places, recent),
+        acts=wordy or (session.acts if answer.quoted else ()),
+    )
+
+
+def _confirmed(
+    resolved: Resolved, session: Session, answer: Answer, knowledge: Knowledge
+) -> tuple[Frame, ...]:
+    """What was asked, with what was only remembered where the answer says it: 市级的呢 was
+    answered with 金牌调解室, so that is what is spoken of."""
+    frames = tuple(f for f in resolved.frames if not f.empty)
+    keys = [c.fact.id for c in answer.cited]
+    told = knowledge.base.candidate(keys[0]) if len(keys) == 1 else None
+    if len(frames) != 1 or told is None or not session.frames:
+        return frames
+    frame = frames[0]
+    kept = frame.hints & told.profile.closure
+    recalled = tuple(c for c in session.frames[-1].clues if c.text in kept)
+    return (replace(frame, strong=frame.strong | kept, clues=(*frame.clues, *recalled)),)
+
+
+def _pair(
+    session: Session, resolved: Resolved, places: tuple[str, ...], recent: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The two places that 前者 and 后者 mean; who has just said one of them still means both."""
+    if len(places) > 1:
+        return places[:2]
+    return session.pair if {"former", "latter"} & set(resolved.question.acts) else recent[-2:]
