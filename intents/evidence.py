@@ -63,6 +63,8 @@ _TARGET = 2.0
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
 _MEASURE_WORD = 0.5
 """Of each bit of a measure word that the question says and the figure prints: 支, 期, 册."""
+_TARGET_BEFORE = 1.0
+"""The same for the noun before it; it is not always what is counted."""
 _UNSAID = 0.04
 """Against each pair of characters of the name that nobody said: the plainer name is meant."""
 _BESIDE = 0.3
@@ -220,7 +222,8 @@ class Scales:
     def _target(self, name: str) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
         if not self._frame.counts:
-            return 0.0
+            before = self._frame.counts_before
+            return _TARGET_BEFORE if before and before in name[-_TAIL:] else 0.0
         return _TARGET if self._frame.counts in name[-_TAIL:] else -_TARGET
 
     def _measure(self, intent: str | None) -> float:

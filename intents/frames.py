@@ -114,6 +114,14 @@ class FrameMaker:
                 return other.text if noun else ""
         return ""
 
+    def _counts_before(self, tokens: list[Token]) -> str:
+        """The noun right before it, if nothing of its own is: 执法主体 in 执法主体有多少个."""
+        told = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.PLACE)]
+        for one, other in pairwise(told):
+            if other.kind is WordKind.ASK and ASK_UNIT.match(other.text):
+                return one.text if one.kind is WordKind.CONCEPT else ""
+        return ""
+
     def _core(self, tokens: list[Token]) -> frozenset[str]:
         """The strong concepts of the sentence that asks, up to its question, if it names a noun.
 
@@ -178,6 +186,7 @@ class FrameMaker:
             letters=letters_of(tokens),
             measure_words=self._measure_words(tokens),
             counts=self._counts(tokens),
+            counts_before=self._counts_before(tokens),
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
             soft=frozenset(soft),
             aspects=aspects,

@@ -96,6 +96,8 @@ class Frame:
     """The noun right behind the question word: 社区 in 多少个社区."""
     quoted: tuple[str, ...] = ()
     """What only a figure that says it may answer: names in quotes, villages, 上半年, 女."""
+    counts_before: str = ""
+    """The noun right before the question word: 社区 in 社区有多少个."""
     places: tuple[str, ...] = ()
     """The places named in its own part of the question, as they are written."""
     focus: frozenset[str] = frozenset()

@@ -27,7 +27,9 @@ def prove(extraction: Extraction) -> None:
         assert report.text[fact.start : fact.end] == fact.text
         assert LANGUAGE.grammar.parse(fact.text) == Quantity(fact.value, fact.unit, fact.qualifier)
         assert "".join(fact.text.split()) in "".join(fact.excerpt.split())
-        rows = fact.excerpt.split("\n")  # a sentence is one line; a table is quoted from its head on
+        rows = fact.excerpt.split(
+            "\n"
+        )  # a sentence is one line; a table is quoted from its head on
         assert len(rows) == 1 or all("\t" in row or "|" in row for row in rows)
         assert fact.report == report.sha256
         assert 0 < len(fact.metric) <= 40
