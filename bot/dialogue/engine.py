@@ -166,7 +166,8 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
         return _or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
     if kind is Turn.RANK:
         return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)
-    return _or_in_words(answer_figures(resolved, knowledge), resolved, knowledge)
+    figures = answer_figures(resolved, knowledge)
+    return figures if kind is Turn.COMPARE else _or_in_words(figures, resolved, knowledge)
 
 
 def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:

@@ -15,6 +15,7 @@ from bot.dialogue.resolve import Resolved
 from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
+from intents.evidence import in_unit
 from intents.models import Candidate, Frame
 from intents.ranking import measures_of
 from intents.vocabulary import Sort
@@ -55,6 +56,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     guide = resolved.guide or _found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
         asked = _alike(asked, guide, knowledge)
+    elif len(resolved.frames) == 1 and len({a.code for a in asked}) == _PAIR:
+        asked = _nearest_of_each(asked)
     if len(asked) == 1 and not _is_bare(resolved):
         one = asked[0]
         asked = [replace(one, looked=all_of_it(one.looked, one.frame, knowledge))]
@@ -109,6 +112,23 @@ def _alike(asked: list[Asked], guide: Candidate, knowledge: Knowledge) -> list[A
         if isinstance(a.looked.outcome, Found)
         else replace(a, looked=look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge))
         for a in asked
+    ]
+
+
+def _nearest_of_each(asked: list[Asked]) -> list[Asked]:
+    """矛盾纠纷哪边多, where each of two places counts them in its own way: that of each, beside
+    one another, if it says all that was asked; the reply prints their names."""
+    near = [next((r for r in a.looked.ranked if not r.cost.contradiction), None) for a in asked]
+    if any(
+        r is None or r.evidence.missing or a.frame.residual or a.frame.quoted
+        or not in_unit(a.frame, r.candidate.profile.family) or not r.evidence.named
+        for r, a in zip(near, asked, strict=True)
+    ) or len({r.candidate.profile.family for r in near if r}) > 1:  # fmt: skip
+        return asked
+    return [
+        replace(a, looked=replace(a.looked, outcome=Found((r,))))
+        for r, a in zip(near, asked, strict=True)
+        if r is not None
     ]
 
 
