@@ -56,6 +56,8 @@ def trusted(
     best = sound[0].cost.doubt if sound else 0.0
     found = []
     for one in ranked:
+        if one.candidate.id in frame.told and not in_unit(frame, one.candidate.profile.family):
+            continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and _names_all(frame, one.candidate):
             found.append(one)

@@ -44,8 +44,8 @@ _OTHER_YEAR = 1.5
 """Against a figure that the report prints of another year."""
 _IN_FOCUS = 2.5
 """For a figure of the sentence last spoken of."""
-_TOLD = 4.0
-"""Against the figure just told."""
+_TOLD, _TOLD_OTHERWISE = 4.0, 10.0
+"""Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
 _NEAR_UNITS = (
     {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
     {"organisation", "piece"}, {"household", "piece"}, {"place", "piece"}, {"person", "attendance"},
@@ -212,7 +212,8 @@ class Scales:
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(name) - _OTHER_YEAR * (candidate.year != self._year)
         total += _IN_FOCUS * (around in self._frame.focus)
-        total -= _TOLD * (candidate.id in self._frame.told)
+        if candidate.id in self._frame.told:
+            total -= _TOLD if in_unit(self._frame, candidate.profile.family) else _TOLD_OTHERWISE
         total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
         if candidate.names:
             total += _NAMED * any(name in self._frame.text for name in candidate.names)

@@ -75,7 +75,7 @@ class Reader:
         return Question(
             text=text,
             tokens=tokens,
-            places=_meant(sorted(places, key=lambda p: p.start), tokens),
+            places=_meant(sorted(places, key=lambda p: p.start), text.plain),
             periods=periods,
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain),
@@ -193,11 +193,18 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     return {pinyin: tuple(codes) for pinyin, codes in found.items()}
 
 
-def _meant(places: list[PlaceSpan], tokens: tuple[Token, ...]) -> tuple[PlaceSpan, ...]:
-    """Places without those that are ruled out beside others: 瓯海…不是鹿城哦."""
-    denied = {t.end for t in tokens if t.text in load_cues().not_this}
-    kept = tuple(p for p in places if p.start not in denied)
+def _meant(places: list[PlaceSpan], text: str) -> tuple[PlaceSpan, ...]:
+    """Places without those that are ruled out beside others: 瓯海…不是余姚哦."""
+    kept = tuple(p for p in places if not _ruled_out(text[: p.start]))
     return kept or tuple(places)
+
+
+def _ruled_out(before: str) -> bool:
+    """True behind 不是, not behind 是不是."""
+    return any(
+        before.endswith(word) and not before.endswith(word[-1] + word)
+        for word in load_cues().not_this
+    )
 
 
 def _bounded(text: str, mention: Mention) -> bool:

@@ -56,15 +56,7 @@ def resolve(
     if "reset" in question.acts:
         last = ()
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
-        again = [f.strong for f in frames] == [f.strong for f in session.frames]
-        focus = frozenset(c.around for c in last if not again)
-        says = where.origin is not Origin.SAID and any(f.clues for f in question.frames)
-        told = frozenset(
-            c.id for c in last if says and (not again or frames_origin is Origin.CARRIED)
-        )
-        frames = tuple(
-            replace(f, focus=focus, told=told) if f.hints else replace(f, told=told) for f in frames
-        )
+        frames = _going_on(frames, frames_origin, last, question, session, where)
     same = (
         session.answered
         and frames_origin is Origin.CARRIED
@@ -72,6 +64,22 @@ def resolve(
     )
     guide = last[0] if last and same and len(frames) == 1 else None
     return Resolved(question, where, year, year_origin, frames, frames_origin, guide)
+
+
+def _going_on(
+    frames: tuple[Frame, ...], origin: Origin, last: tuple[Candidate, ...], question: Question,
+    session: Session, where: Where,
+) -> tuple[Frame, ...]:  # fmt: skip
+    """Frames that know what was just told: who goes on asks about its sentence for another."""
+    further = where.origin is not Origin.SAID and any(f.clues for f in question.frames)
+    again = [f.strong for f in frames] == [f.strong for f in session.frames]
+    if again and not (further and origin is Origin.CARRIED):
+        return frames
+    around = frozenset(c.around for c in last)
+    told = frozenset(c.id for c in last if further)
+    return tuple(
+        replace(f, focus=around if f.hints or again else frozenset(), told=told) for f in frames
+    )
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
