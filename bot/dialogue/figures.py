@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared, with_restated
 from bot.dialogue.joint import look_up_all
-from bot.dialogue.lookup import LookedUp, all_of_it, look_up, look_up_like
+from bot.dialogue.lookup import all_of_it, look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
+from bot.dialogue.pairing import Asked, alike, as_told, found_of, nearest_of_each, of_place
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
-from intents.evidence import in_unit
 from intents.models import Candidate, Frame
 from intents.ranking import measures_of
 from intents.vocabulary import Sort
 
 _MAX_SHOWN = 12
 _PAIR = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One frame looked up at one place."""
-
-    code: str
-    year: int
-    frame: Frame
-    looked: LookedUp
 
 
 def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
@@ -48,31 +38,21 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         one
         for code in resolved.where.codes
         for year in _years(resolved, code, knowledge)
-        for one in _in_turn(_of_place(resolved, code), code, year, knowledge)
+        for one in _in_turn(of_place(resolved, code), code, year, knowledge)
     ]
     if not asked:
         return no_year(resolved, knowledge)
-    asked = [_as_told(a, resolved.guide) for a in asked]
-    guide = resolved.guide or _found_of(asked)
+    asked = [as_told(a, resolved.guide) for a in asked]
+    guide = resolved.guide or found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
-        asked = _alike(asked, guide, knowledge)
+        asked = alike(asked, guide, knowledge)
     elif len(resolved.frames) == 1 and len({a.code for a in asked}) == _PAIR:
-        asked = _nearest_of_each(asked)
+        asked = nearest_of_each(asked)
     if len(asked) == 1 and not _is_bare(resolved):
         one = asked[0]
         asked = [replace(one, looked=all_of_it(one.looked, one.frame, knowledge))]
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
-
-
-def _of_place(resolved: Resolved, code: str) -> tuple[Frame, ...]:
-    """What is asked of one place: 石狮分给几个单位，马尾分给几家 asks one thing of each."""
-    frames = resolved.frames
-    own = [
-        {c for p in resolved.question.places if p.text in f.places for c in p.codes} for f in frames
-    ]
-    dealt = len(frames) > 1 and all(own) and own[0].isdisjoint(own[-1])
-    return tuple(f for f, codes in zip(frames, own, strict=True) if code in codes or not dealt)
 
 
 def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:
@@ -83,53 +63,6 @@ def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:
         return False
     other = frame.residual or frame.aside or frame.quoted
     return not other and not measures_of(frame, tongue.catalog, tongue.vocabulary)
-
-
-def _as_told(asked: Asked, guide: Candidate | None) -> Asked:
-    """跟石狮比呢: of the place spoken of before, the figure that was told."""
-    if guide is None or isinstance(asked.looked.outcome, Found):
-        return asked
-    told = next((r for r in asked.looked.ranked if r.candidate.id == guide.id), None)
-    return (
-        asked
-        if told is None
-        else replace(asked, looked=replace(asked.looked, outcome=Found((told,))))
-    )
-
-
-def _found_of(asked: list[Asked]) -> Candidate | None:
-    """What one place gives, where others give nothing."""
-    outcomes = [a.looked.outcome for a in asked]
-    if len({a.code for a in asked}) < _PAIR:
-        return None
-    return next((o.ranked[0].candidate for o in outcomes if isinstance(o, Found)), None)
-
-
-def _alike(asked: list[Asked], guide: Candidate, knowledge: Knowledge) -> list[Asked]:
-    """Where nothing is found, a figure of the same sort as *guide* is."""
-    return [
-        a
-        if isinstance(a.looked.outcome, Found)
-        else replace(a, looked=look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge))
-        for a in asked
-    ]
-
-
-def _nearest_of_each(asked: list[Asked]) -> list[Asked]:
-    """矛盾纠纷哪边多, where each of two places counts them in its own way: that of each, beside
-    one another, if it says all that was asked; the reply prints their names."""
-    near = [next((r for r in a.looked.ranked if not r.cost.contradiction), None) for a in asked]
-    if any(
-        r is None or r.evidence.missing or a.frame.residual or a.frame.quoted
-        or not in_unit(a.frame, r.candidate.profile.family) or not r.evidence.named
-        for r, a in zip(near, asked, strict=True)
-    ) or len({r.candidate.profile.family for r in near if r}) > 1:  # fmt: skip
-        return asked
-    return [
-        replace(a, looked=replace(a.looked, outcome=Found((r,))))
-        for r, a in zip(near, asked, strict=True)
-        if r is not None
-    ]
 
 
 def _dropped(resolved: Resolved, knowledge: Knowledge) -> list[Note]:

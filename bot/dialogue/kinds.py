@@ -150,7 +150,7 @@ _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
 
 
 def _set_beside(question: Question) -> bool:
-    """跟石狮比呢; not 石狮比例."""
+    """跟余姚比呢; not 余姚比例."""
     ends = {p.end for p in question.places}
     behind = (t for t in question.tokens if t.start in ends and t.kind is not WordKind.CONCEPT)
     return any(t.text.startswith(load_cues().than) for t in behind)

@@ -1,0 +1,79 @@
+"""Figures of several places, made to stand beside one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.dialogue.lookup import LookedUp, look_up_like
+from bot.dialogue.resolve import Resolved
+from bot.facts.query import Found
+from bot.knowledge import Knowledge
+from intents.evidence import in_unit
+from intents.models import Candidate, Frame
+
+_PAIR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One frame looked up at one place."""
+
+    code: str
+    year: int
+    frame: Frame
+    looked: LookedUp
+
+
+def of_place(resolved: Resolved, code: str) -> tuple[Frame, ...]:
+    """What is asked of one place: 余姚分给几个单位，慈溪分给几家 asks one thing of each."""
+    frames = resolved.frames
+    own = [
+        {c for p in resolved.question.places if p.text in f.places for c in p.codes} for f in frames
+    ]
+    dealt = len(frames) > 1 and all(own) and own[0].isdisjoint(own[-1])
+    return tuple(f for f, codes in zip(frames, own, strict=True) if code in codes or not dealt)
+
+
+def as_told(asked: Asked, guide: Candidate | None) -> Asked:
+    """跟余姚比呢: of the place spoken of before, the figure that was told."""
+    if guide is None or isinstance(asked.looked.outcome, Found):
+        return asked
+    told = next((r for r in asked.looked.ranked if r.candidate.id == guide.id), None)
+    if told is None:
+        return asked
+    return replace(asked, looked=replace(asked.looked, outcome=Found((told,))))
+
+
+def found_of(asked: list[Asked]) -> Candidate | None:
+    """What one place gives, where others give nothing."""
+    outcomes = [a.looked.outcome for a in asked]
+    if len({a.code for a in asked}) < _PAIR:
+        return None
+    return next((o.ranked[0].candidate for o in outcomes if isinstance(o, Found)), None)
+
+
+def alike(asked: list[Asked], guide: Candidate, knowledge: Knowledge) -> list[Asked]:
+    """Where nothing is found, a figure of the same sort as *guide* is."""
+    return [
+        a
+        if isinstance(a.looked.outcome, Found)
+        else replace(a, looked=look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge))
+        for a in asked
+    ]
+
+
+def nearest_of_each(asked: list[Asked]) -> list[Asked]:
+    """矛盾纠纷哪边多, where each of two places counts them in its own way: that of each, beside
+    one another, if it says all that was asked; the reply prints their names."""
+    near = [next((r for r in a.looked.ranked if not r.cost.contradiction), None) for a in asked]
+    if any(
+        r is None or r.evidence.missing or a.frame.residual or a.frame.quoted
+        or not in_unit(a.frame, r.candidate.profile.family) or not r.evidence.named
+        for r, a in zip(near, asked, strict=True)
+    ) or len({r.candidate.profile.family for r in near if r}) > 1:  # fmt: skip
+        return asked
+    return [
+        replace(a, looked=replace(a.looked, outcome=Found((r,))))
+        for r, a in zip(near, asked, strict=True)
+        if r is not None
+    ]
