@@ -39,14 +39,14 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
     ("name", "kinds", "right", "wrong"),
     [
         ("citizens-1", None, 88, 5),
-        ("citizens-2", None, 95, 2),
-        ("citizens-2", CORE, 95, 2),
-        ("citizens-3", None, 83, 5),
-        ("citizens-4", None, 85, 6),
-        ("citizens-5", None, 81, 8),
-        ("dialogues-1", None, 92, 4),
-        ("dialogues-2", None, 89, 6),
-        ("dialogues-3", None, 84, 7),
+        ("citizens-2", None, 97, 1.5),
+        ("citizens-2", CORE, 97, 1.5),
+        ("citizens-3", None, 86, 4),
+        ("citizens-4", None, 89, 5),
+        ("citizens-5", None, 89, 5),
+        ("dialogues-1", None, 94, 4),
+        ("dialogues-2", None, 90, 4),
+        ("dialogues-3", None, 90, 4),
     ],
 )
 def test_sets_stay_above_their_floors(
@@ -58,7 +58,9 @@ def test_sets_stay_above_their_floors(
     assert result.share(Score.WRONG) <= wrong, report
 
 
-@pytest.mark.parametrize("name", ["citizens-1", "citizens-2", "citizens-3", "citizens-4"])
+@pytest.mark.parametrize(
+    "name", ["citizens-1", "citizens-2", "citizens-3", "citizens-4", "citizens-5"]
+)
 def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
     result = judged(bot, name, frozenset({"no_data", "offtopic"}))
     assert result.false_accepted == 0, "\n".join(result.lines(failures=True))
