@@ -19,6 +19,8 @@ _MAX_SHOWN = 4
 _NEAR = 2.0
 _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
+_MORE_NAMED = 1.0
+"""Bits by which the name of a rival says more of what was asked."""
 _CLEAR = 0.15
 """Bits by which the best figure must lead the next."""
 
@@ -157,13 +159,23 @@ def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
         close = [r for r in ranked if r.evidence.bits >= _NEAR and not r.evidence.missing]
         wrong_kind = bool(close) and all(r.cost.contradiction for r in close)
         return Missing(Reason.KIND_MISMATCH if wrong_kind and near else Reason.NOT_REPORTED, near)
-    equal = tuple(r for r in fit if _as_good(r.cost, fit[0].cost))
+    rivals = [r for r in ranked if r not in fit and _rivals(r, fit[0], frame)]
+    equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, fit[0].cost))
     if len(equal) > 1:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
         if closest is not None:
             return Found((equal[closest],))
         return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:_MAX_EQUAL])
     return Found((fit[0],))
+
+
+def _rivals(ranked: Ranked, best: Ranked, frame: Frame) -> bool:
+    """True for what says as much as the figure that is trusted, though less may be believed of it:
+    发了多少材料 means what was handed out as well as what was handed in."""
+    own = ranked.candidate.profile.metric != best.candidate.profile.metric
+    says = frame.strong <= ranked.candidate.profile.closure
+    named = ranked.evidence.named >= best.evidence.named + _MORE_NAMED
+    return own and says and named and not ranked.cost.contradiction
 
 
 def _as_good(cost: Cost, best: Cost) -> bool:
