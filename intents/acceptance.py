@@ -133,7 +133,9 @@ def _carries_name(candidate: Candidate, frame: Frame) -> bool:
 
 
 def _more_asked(frame: Frame, ranked: Ranked) -> bool:
-    """True when behind the name of a figure its change or its rank is asked (纠错率排第几)."""
-    kind = ranked.candidate.profile.kind
+    """True when behind the name of a figure its change, rank or rate is asked (纠错率排第几)."""
+    profile = ranked.candidate.profile
     sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
-    return any(side in frame.aspects and kind != of for side, of in sides)
+    if any(side in frame.aspects and profile.kind != of for side, of in sides):
+        return True
+    return Sort.RATE in frame.aspects and profile.family not in ("ratio", "point")
