@@ -47,7 +47,7 @@ _IN_FOCUS = 2.5
 _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
 _NEAR_UNITS = (
-    {"case", "piece"}, {"piece", "event"}, {"organisation", "household"},
+    {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
     {"organisation", "piece"}, {"household", "piece"}, {"place", "piece"}, {"person", "attendance"},
     {"event", "attendance"}, {"organisation", "place"}, {"person", "case"},
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.dialogue.answer import Answer, Note, Status
@@ -16,6 +17,7 @@ from bot.dialogue.resolve import Resolved
 from bot.facts.model import Fact, Kind
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
+from intents.evidence import pairs
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
@@ -43,6 +45,8 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return answer_figures(resolved, knowledge)
     which = names_several(resolved.question)
     found = _listed(resolved.frames, code, year, knowledge, which=which)
+    if len(found) < 2:
+        found = _headed(resolved.question.text.plain, code, year, knowledge) or found
     if len(found) < 2:
         return answer_figures(resolved, knowledge)
     cited = cite(found[:MAX_LISTED], knowledge)
@@ -72,6 +76,28 @@ def _listed(
         chosen += [c for c in _shared(frames, candidates, knowledge) if c not in chosen]
     order = {c.id: n for n, c in enumerate(candidates)}
     return sorted(chosen[:MAX_LISTED], key=lambda c: order[c.id])
+
+
+def _headed(said: str, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:
+    """All figures under the heading that a question says: 数字政府建设方面有哪些数."""
+    facts = _facts(code, year, knowledge)
+    told = pairs(said)
+    alike = {f.heading: _said_of(f.heading, told) for f in facts.values()}
+    best = max(alike, key=lambda h: alike[h], default="")
+    if not best or alike[best] < _HEADING_SAID:
+        return []
+    return [c for c in knowledge.base.candidates(code, year) if facts[c.id].heading == best]
+
+
+def _said_of(heading: str, told: frozenset[str]) -> float:
+    """Which share of the neighbouring characters of a heading's last part was said."""
+    own = pairs("".join(_HAN.findall(heading.split(_BELOW)[-1])))
+    return len(own & told) / len(own) if len(own) >= _HEADING_PAIRS else 0.0
+
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_BELOW = "›"
+_HEADING_SAID, _HEADING_PAIRS = 0.4, 3
 
 
 def _shared(
