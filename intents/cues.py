@@ -1,5 +1,6 @@
 """Small words that decide how a question is cut and what kind of turn it is (cues.yaml)."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ class Cues:
     elliptic: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
+    asking_back: tuple[str, ...]
     documents: tuple[str, ...]
     own_document: tuple[str, ...]
     particles: tuple[str, ...]
@@ -50,3 +52,17 @@ def load_cues(path: Path = CUES_FILE) -> Cues:
     """Read the cues; faults are DataFileErrors with file and line."""
     top = read(path).record(set(Cues.__dataclass_fields__))
     return Cues(**{name: node.texts() for name, node in top.items()})
+
+
+def ruled_out_at(text: str, start: int) -> bool:
+    """True when what begins at *start* is ruled out: behind 不是, not behind 是不是, nor where the
+    clause only asks back (不是吹一件事吗)."""
+    cues, before = load_cues(), text[:start]
+    clause = _CLAUSE.match(text, start)
+    asks_back = clause is not None and clause[0].endswith(cues.asking_back)
+    return not asks_back and any(
+        before.endswith(word) and not before.endswith(word[-1] + word) for word in cues.not_this
+    )
+
+
+_CLAUSE = re.compile(r"[^,，.。;；!！?？\n…~～]*")

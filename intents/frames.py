@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
-from intents.cues import load_cues
+from intents.cues import load_cues, ruled_out_at
 from intents.evidence import clues_of, letters_of
 from intents.models import Frame
 from intents.negation import load_denials
@@ -81,6 +81,7 @@ class FrameMaker:
 
     def frames(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of a question, at least one; *text* is the whole of it, normalised."""
+        tokens, excluded = self._without_excluded(tokens, text)
         segments = self._cut.segments(tokens)
         dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
         whole = [self._frame(part) for part in dealt] or self._inherited(
@@ -92,9 +93,34 @@ class FrameMaker:
         quoted += _parts_of_year(text)
         several = len(whole) > 1
         return tuple(
-            replace(f, text=text, quoted=quoted, hints=shared - f.strong if several else f.hints)
+            replace(
+                f,
+                text=text,
+                quoted=quoted,
+                excluded=excluded,
+                hints=shared - f.strong if several else f.hints,
+            )
             for f in whole
         )
+
+    def _without_excluded(
+        self, tokens: tuple[Token, ...], text: str
+    ) -> tuple[tuple[Token, ...], frozenset[str]]:
+        """The tokens without those that are ruled out (不是上云的那个), and their concepts."""
+        kept: list[Token] = []
+        excluded: set[str] = set()
+        ruled_out = False
+        for token in tokens:
+            behind = ruled_out_at(text, token.start)
+            ruled_out = (ruled_out or behind) and token.kind is not WordKind.BREAK
+            if ruled_out and token.kind is WordKind.CONCEPT:
+                excluded.update(token.entry.concepts)
+            else:
+                kept.append(token)
+        asked = {c for t in kept if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
+        if not strong_of(asked, self._vocabulary):
+            return tokens, frozenset()
+        return tuple(kept), strong_of(excluded - asked, self._vocabulary)
 
     def _inherited(self, frames: list[Frame]) -> list[Frame]:
         """收了几件，增长多少: what names nothing asks another side of what was named before."""

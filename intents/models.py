@@ -90,6 +90,8 @@ class Frame:
     """Its concepts, weighed."""
     letters: tuple[Clue, ...] = ()
     """Its characters, weighed."""
+    excluded: frozenset[str] = frozenset()
+    """Concepts that are ruled out: 不是上云的."""
     measure_words: frozenset[str] = frozenset()
     """The measure words behind its question words: 支 in 几支队伍; 个 tells nothing."""
     counts: str = ""

@@ -147,7 +147,8 @@ def _contradictions(question: _Question, profile: Profile, left: frozenset[str])
         named = profile.strong | profile.soft
         opposed = sum(1 for c in said & question.opposites.keys() if question.opposites[c] & named)
     denied = sum(1 for ways in frame.denied if not any(w in profile.metric for w in ways))
-    return opposed + denied + _kind_conflicts(frame, profile)
+    ruled_out = int(not frame.excluded.isdisjoint(profile.strong))
+    return opposed + denied + ruled_out + _kind_conflicts(frame, profile)
 
 
 def _kind_conflicts(frame: Frame, profile: Profile) -> int:

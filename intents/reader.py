@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from intents.cues import load_cues
+from intents.cues import ruled_out_at
 from intents.frames import FrameMaker
 from intents.gazetteer import Gazetteer, Mention
 from intents.models import PlaceSpan, Question
@@ -195,16 +195,8 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
 
 def _meant(places: list[PlaceSpan], text: str) -> tuple[PlaceSpan, ...]:
     """Places without those that are ruled out beside others: 瓯海…不是余姚哦."""
-    kept = tuple(p for p in places if not _ruled_out(text[: p.start]))
+    kept = tuple(p for p in places if not ruled_out_at(text, p.start))
     return kept or tuple(places)
-
-
-def _ruled_out(before: str) -> bool:
-    """True behind 不是, not behind 是不是."""
-    return any(
-        before.endswith(word) and not before.endswith(word[-1] + word)
-        for word in load_cues().not_this
-    )
 
 
 def _bounded(text: str, mention: Mention) -> bool:
