@@ -83,7 +83,11 @@ class FactBase:
     # -- what there is -----------------------------------------------------------------------
 
     def _covered(self) -> tuple[Covered, ...]:
-        sql = "SELECT code, year, name, full, facts FROM covered ORDER BY code, year"
+        # in the order of the reports' files, which is the order their keeper gave them
+        sql = (
+            "SELECT code, year, name, full, facts FROM covered c ORDER BY coalesce("
+            "(SELECT min(file) FROM report r WHERE r.code = c.code), '\uffff'), code, year"
+        )
         return tuple(
             Covered(str(c), int(str(y)), str(n), str(f), int(str(k)))
             for c, y, n, f, k in self.select(sql)
