@@ -48,6 +48,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("every/licheng", None, 78, 8),
         ("every/mawei", None, 76, 7),
         ("every/lucheng", None, 67, 12),
+        ("every/jinjiang", None, 69, 13),
         ("dialogues-1", None, 94, 4),
         ("dialogues-2", None, 90, 4),
         ("dialogues-3", None, 90, 4),
