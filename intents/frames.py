@@ -107,6 +107,8 @@ class FrameMaker:
         self, tokens: tuple[Token, ...], text: str
     ) -> tuple[tuple[Token, ...], frozenset[str]]:
         """The tokens without those that are ruled out (不是上云的那个), and their concepts."""
+        if not any(word in text for word in self._cues.not_this):
+            return tokens, frozenset()
         kept: list[Token] = []
         excluded: set[str] = set()
         ruled_out = False
