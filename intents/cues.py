@@ -41,7 +41,6 @@ class Cues:
     linking: tuple[str, ...]
     kinds_of_people: tuple[str, ...]
     everyday: tuple[str, ...]
-    numbered: tuple[str, ...]
     first: tuple[str, ...]
     new: tuple[str, ...]
     honours: tuple[str, ...]
