@@ -17,7 +17,8 @@ from intents.catalog import Measure
 from intents.cues import load_cues
 from intents.models import Candidate, Clue, Evidence, Frame
 from intents.tagger import Token
-from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
+from intents.text import han_of
+from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
 _FLOOR = 0.01
 MAX_LETTERS = 100
@@ -30,7 +31,6 @@ _RECALLED = 0.5
 """What was spoken of before, not now."""
 _GUESSED = 0.5
 """A word of which one character was wrong may be another one."""
-_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 _NARROWER = 0.3
 """What the name says and nobody asked."""
 _LETTERS = 0.15
@@ -61,10 +61,10 @@ _UNASKED_SIDE = 1.0
 _TAIL = 8
 _TARGET = 2.0
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
+_TARGET_BEFORE = 1.0
+"""For one that counts the noun before it, which is not always what is counted."""
 _MEASURE_WORD = 0.5
 """Of each bit of a measure word that the question says and the figure prints: 支, 期, 册."""
-_TARGET_BEFORE = 1.0
-"""The same for the noun before it; it is not always what is counted."""
 _UNSAID = 0.04
 """Against each pair of characters of the name that nobody said: the plainer name is meant."""
 _BESIDE = 0.3
@@ -84,6 +84,15 @@ def bits(share: float) -> float:
 def pairs(text: str) -> frozenset[str]:
     """Neighbouring characters."""
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def share_said(name: str, said: frozenset[str]) -> float:
+    """Which share of the neighbouring characters of a printed name was *said* (0 to 1).
+
+    Numerals and marks of the name do not count.
+    """
+    own = pairs(han_of(name))
+    return len(own & said) / max(1, len(own))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -163,7 +172,7 @@ class Scales:
         self._shares = shares
         self._vocabulary = vocabulary
         said = {c.text for c in frame.clues}
-        own = any(vocabulary.sort(c) in _NOUNS for c in frame.strong)
+        own = any(vocabulary.sort(c) in NOUNS for c in frame.strong)
         share = _RECALLED / 2 if own else _RECALLED
         recalled = [Clue(h, share * _WEIGHTS.get(vocabulary.sort(h), _ASPECT), 0.0)
                     for h in sorted(frame.hints - said)]  # fmt: skip

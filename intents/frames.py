@@ -14,9 +14,9 @@ from intents.models import Frame
 from intents.negation import load_denials
 from intents.segments import ASK_UNIT, Segmenter
 from intents.tagger import Token
-from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
+from intents.text import han_of
+from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
 _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
@@ -172,7 +172,7 @@ class FrameMaker:
             return frozenset()
         concepts = (c for t in asking[0] if t.kind is WordKind.CONCEPT for c in t.entry.concepts)
         strong = strong_of(concepts, self._vocabulary)
-        nouns = any(self._vocabulary.sort(c) in (Sort.TOPIC, Sort.THING) for c in strong)
+        nouns = any(self._vocabulary.sort(c) in NOUNS for c in strong)
         return strong if nouns else frozenset()
 
     def _behind_intro(self, tokens: list[Token]) -> list[Token]:
@@ -286,5 +286,5 @@ class FrameMaker:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
         if text.isascii():
             return text if len(text) > 2 and text.isalpha() else ""
-        bare = "".join(_HAN.findall(text)).strip("".join(self._cues.everyday))
+        bare = han_of(text).strip("".join(self._cues.everyday))
         return bare if len(bare) >= 2 else ""

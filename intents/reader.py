@@ -15,14 +15,13 @@ from intents.place_spelling import PlaceSpeller
 from intents.quantities import Grammar
 from intents.spelling import Speller
 from intents.tagger import Tagger, Token
-from intents.text import Text, normalise
+from intents.text import Text, han_of, normalise
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _PLACE = Entry(WordKind.PLACE)
 _NOISE = Entry(WordKind.NOISE)
 _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _PAIR = 2
 MAX_TEXT = 600
@@ -82,7 +81,7 @@ class Reader:
             asks=any(
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),
-            english=letters > 2 * len(_HAN.findall(text.plain)),
+            english=letters > 2 * len(han_of(text.plain)),
             traditional=_is_traditional(text),
         )
 
@@ -181,7 +180,7 @@ class Reader:
 def _is_traditional(text: Text) -> bool:
     """True when more than a stray character had to be simplified."""
     changed = sum(text.raw[o] != c for c, o in zip(text.plain, text.origin, strict=True)
-                  if _HAN.match(c))  # fmt: skip
+                  if han_of(c))  # fmt: skip
     return changed > 1
 
 
@@ -194,7 +193,7 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
 
 
 def _meant(places: list[PlaceSpan], text: str) -> tuple[PlaceSpan, ...]:
-    """Places without those that are ruled out beside others: 瓯海…不是余姚哦."""
+    """Places without those that are ruled out beside others: 慈溪…不是余姚哦."""
     kept = tuple(p for p in places if not ruled_out_at(text, p.start))
     return kept or tuple(places)
 

@@ -4,6 +4,7 @@
 what nobody reads and turns traditional characters into simplified ones (for questions).
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -116,3 +117,11 @@ def normalise(raw: str) -> Text:
         chars.append(lower if len(lower) == 1 else kept)
         origin.append(i)
     return Text(raw, simplify("".join(chars)), tuple(origin))
+
+
+def han_of(text: str) -> str:
+    """The Chinese characters of a text, nothing else."""
+    return "".join(_HAN.findall(text))
+
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -47,6 +47,8 @@ STRONG = frozenset(
 """Sorts that an answer must explain."""
 ASPECTS = frozenset({Sort.RATE, Sort.MONEY, Sort.PEOPLE, Sort.GROWTH, Sort.RANK, Sort.UNIT})
 """Sorts that say which side of a measure is asked for."""
+NOUNS = frozenset({Sort.TOPIC, Sort.THING})
+"""Sorts that say what is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,12 +143,15 @@ def gazetteer() -> Gazetteer:
 
 
 def seed_names(gazetteer: Gazetteer) -> set[str]:
-    """Every name of the seeds' places, and the names of their files."""
+    """Every name of the seeds' places and of what they lie in, and the names of their files."""
     stems = {path.stem.rpartition("-")[0] for path in (ROOT / "seeds").glob("*.txt")}
     assert len(stems) == 5
     places = [p for p in gazetteer.places.values() if p.pinyin in stems]
     assert {p.pinyin for p in places} == stems
-    return {n for place in places for n in (place.short, place.pinyin)}
+    told = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "seeds").glob("*.txt"))
+    larger = (gazetteer.places[code] for p in places for code in gazetteer.lineage(p.code))
+    above = [place for place in larger if place.name in told]
+    return {n for place in (*places, *above) for n in (place.short, place.pinyin)}
 
 
 def said_in_code(path: Path) -> Iterator[tuple[int, str]]:
@@ -225,7 +228,7 @@ def named_keys() -> Iterator[tuple[str, str, set[str] | None]]:
             if called == "Note":
                 fields = node.args[1] if len(node.args) > 1 else None
                 literal = isinstance(fields, ast.Dict) and all(fields.keys)
-                given = constants(ast.Tuple(fields.keys)) if literal else None  # type: ignore
+                given = constants(ast.Tuple([k for k in fields.keys if k])) if literal else None
                 given = set() if fields is None else given
             elif any(k.arg is None for k in node.keywords):
                 given = None

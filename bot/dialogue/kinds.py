@@ -84,7 +84,7 @@ def _surely_said(question: Question) -> bool:
 
 
 def _names_no_county(question: Question) -> bool:
-    """True when only larger places are named, whose codes end in 00 (GB/T 2260): 福建, 泉州."""
+    """True when only larger places are named, whose codes end in 00 (GB/T 2260): 浙江, 宁波."""
     return all(code.endswith("00") for p in question.places for code in p.codes)
 
 

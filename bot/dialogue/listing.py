@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from bot.dialogue.answer import Answer, Note, Status
@@ -17,9 +16,9 @@ from bot.dialogue.resolve import Resolved
 from bot.facts.model import Fact, Kind
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
-from intents.evidence import pairs
+from intents.evidence import pairs, share_said
 from intents.models import Candidate, Frame, Ranked
-from intents.vocabulary import Sort
+from intents.vocabulary import NOUNS, Sort
 
 MAX_LISTED = 12
 _ENOUGH = 2.5
@@ -28,6 +27,9 @@ _AS_TELLING = 0.55
 """Figures with this share of the best one's bits belong to the list."""
 _UNDER_HEADING = 0.25
 """The same for figures under the same heading."""
+_HEADING_SAID = 0.4
+"""Such a share of a heading must be said to mean all below it."""
+_BELOW = "›"
 
 
 def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
@@ -82,22 +84,11 @@ def _headed(said: str, code: str, year: int, knowledge: Knowledge) -> list[Candi
     """All figures under the heading that a question says: 数字政府建设方面有哪些数."""
     facts = _facts(code, year, knowledge)
     told = pairs(said)
-    alike = {f.heading: _said_of(f.heading, told) for f in facts.values()}
-    best = max(alike, key=lambda h: alike[h], default="")
-    if not best or alike[best] < _HEADING_SAID:
+    alike = {f.heading: share_said(f.heading.split(_BELOW)[-1], told) for f in facts.values()}
+    best = max(alike, key=lambda heading: alike[heading], default="")
+    if alike.get(best, 0.0) < _HEADING_SAID:
         return []
     return [c for c in knowledge.base.candidates(code, year) if facts[c.id].heading == best]
-
-
-def _said_of(heading: str, told: frozenset[str]) -> float:
-    """Which share of the neighbouring characters of a heading's last part was said."""
-    own = pairs("".join(_HAN.findall(heading.split(_BELOW)[-1])))
-    return len(own & told) / len(own) if len(own) >= _HEADING_PAIRS else 0.0
-
-
-_HAN = re.compile("[\u4e00-\u9fff]")
-_BELOW = "›"
-_HEADING_SAID, _HEADING_PAIRS = 0.4, 3
 
 
 def _shared(
@@ -106,13 +97,10 @@ def _shared(
     """What is counted of the thing that all parts of a list share: 规范性文件出台、清理各多少."""
     sort = knowledge.tongue.vocabulary.sort
     shared = frozenset.intersection(*(f.strong for f in frames))
-    common = frozenset(c for c in shared if sort(c) in _NOUNS)
+    common = frozenset(c for c in shared if sort(c) in NOUNS)
     if not common:
         return []
     return [c for c in candidates if common <= c.profile.closure and c.profile.kind == "result"]
-
-
-_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 
 
 def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:

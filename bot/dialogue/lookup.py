@@ -11,7 +11,7 @@ from intents.evidence import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.ranking import measures_of, rank
 from intents.spelling import nearest_name
-from intents.vocabulary import Sort
+from intents.vocabulary import NOUNS
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
@@ -70,18 +70,15 @@ def look_up_like(
     return alone
 
 
-_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
-
-
 def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
     """The ways to read a frame, the fullest first."""
     sort = knowledge.tongue.vocabulary.sort
-    if any(sort(c) in _NOUNS for c in frame.strong):
+    if any(sort(c) in NOUNS for c in frame.strong):
         if not frame.core or frame.core == frame.strong:
             return [frame]
         told = frame.hints | (frame.strong - frame.core)
         return [frame, replace(frame, strong=frame.core, hints=told)]
-    nouns = frozenset(h for h in frame.hints if sort(h) in _NOUNS)
+    nouns = frozenset(h for h in frame.hints if sort(h) in NOUNS)
     if not nouns:
         return [frame]
     whole = knowledge.tongue.vocabulary.compose(frame.strong | nouns)
@@ -114,21 +111,25 @@ def settled(
     return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
 
 
+def says_all(ranked: Ranked, frame: Frame) -> bool:
+    """True for a figure that contradicts nothing and leaves nothing of what was asked unsaid."""
+    narrowed = frame.residual or frame.quoted
+    told = not ranked.cost.contradiction and not ranked.evidence.missing
+    return told and not narrowed and in_unit(frame, ranked.candidate.profile.family)
+
+
 def all_of_it(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
     """矛盾纠纷多少件, where one sentence counts them by what became of them: all of its figures."""
     sort = knowledge.tongue.vocabulary.sort
-    if not isinstance(looked.outcome, Missing) or frame.residual or frame.quoted:
-        return looked
-    if not any(sort(c) in _NOUNS for c in frame.strong):
+    named = any(sort(c) in NOUNS for c in frame.strong)
+    if not named or not isinstance(looked.outcome, Missing):
         return looked
     saying = [
         r
         for r in looked.ranked
-        if not r.cost.contradiction
-        and not r.evidence.missing
+        if says_all(r, frame)
         and not r.evidence.unread
         and frame.strong <= r.candidate.profile.closure
-        and in_unit(frame, r.candidate.profile.family)
         and frame.counts in r.candidate.profile.metric
     ]
     together = len({r.candidate.around for r in saying}) == 1

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot.dialogue.lookup import LookedUp, look_up_like
+from bot.dialogue.lookup import LookedUp, look_up_like, says_all
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
-from intents.evidence import in_unit
 from intents.models import Candidate, Frame
 
 _PAIR = 2
@@ -30,7 +29,8 @@ def of_place(resolved: Resolved, code: str) -> tuple[Frame, ...]:
     own = [
         {c for p in resolved.question.places if p.text in f.places for c in p.codes} for f in frames
     ]
-    dealt = len(frames) > 1 and all(own) and own[0].isdisjoint(own[-1])
+    apart = len(frozenset().union(*own)) == sum(len(codes) for codes in own)
+    dealt = len(frames) > 1 and all(own) and apart
     return tuple(f for f, codes in zip(frames, own, strict=True) if code in codes or not dealt)
 
 
@@ -66,14 +66,13 @@ def nearest_of_each(asked: list[Asked]) -> list[Asked]:
     """矛盾纠纷哪边多, where each of two places counts them in its own way: that of each, beside
     one another, if it says all that was asked; the reply prints their names."""
     near = [next((r for r in a.looked.ranked if not r.cost.contradiction), None) for a in asked]
-    if any(
-        r is None or r.evidence.missing or a.frame.residual or a.frame.quoted
-        or not in_unit(a.frame, r.candidate.profile.family) or not r.evidence.named
-        for r, a in zip(near, asked, strict=True)
-    ) or len({r.candidate.profile.family for r in near if r}) > 1:  # fmt: skip
+    sure = [
+        r for r, a in zip(near, asked, strict=True)
+        if r is not None and r.evidence.named and says_all(r, a.frame)
+    ]  # fmt: skip
+    if len(sure) < len(asked) or len({r.candidate.profile.family for r in sure}) > 1:
         return asked
     return [
         replace(a, looked=replace(a.looked, outcome=Found((r,))))
-        for r, a in zip(near, asked, strict=True)
-        if r is not None
+        for r, a in zip(sure, asked, strict=True)
     ]

@@ -15,11 +15,10 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues
-from intents.evidence import pairs
+from intents.evidence import pairs, share_said
 from intents.models import Frame
 
 MAX_PASSAGE = 600
-_HAN = re.compile("[\u4e00-\u9fff]")
 _CITED = re.compile(
     r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
 )
@@ -156,17 +155,11 @@ def _document(wanted: list[str], resolved: Resolved, report: Report) -> tuple[Qu
     if "number" not in wanted:
         return ()
     said = pairs(resolved.question.text.plain)
-    cited = [(_alike(said, m[1]), m) for m in _CITED.finditer(report.text)]
+    cited = [(share_said(m[1], said), m) for m in _CITED.finditer(report.text)]
     likeness, match = max(cited, default=(0.0, None), key=lambda c: c[0])
     if match is None or likeness < _NAMED:
         return ()
     return (Quoted(match[0], "", match.start(), match.end(), report),)
-
-
-def _alike(said: frozenset[str], title: str) -> float:
-    """Which share of a title's neighbouring characters was said; no year, no brackets."""
-    told = pairs("".join(_HAN.findall(title)).removesuffix("年"))
-    return len(told & said) / max(1, len(told))
 
 
 def _of_another(said: str) -> bool:

@@ -7,7 +7,7 @@ from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.models import Candidate, Clue, Frame, PlaceSpan, Question
-from intents.vocabulary import Sort
+from intents.vocabulary import NOUNS, Sort
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +158,10 @@ def _is_elliptic(question: Question) -> bool:
 def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words beside all that was asked before; what they do not know is not missed."""
     sort = knowledge.tongue.vocabulary.sort
-    instead = {sort(c) for c in frame.strong} - _NOUNS  # 村里的呢, after 镇里
+    instead = {sort(c) for c in frame.strong} - NOUNS  # 村里的呢, after 镇里
     kept = tuple(c for c in before.clues if sort(c.text) not in instead)
     now = _together(frame.clues, _unmissed(kept))
-    if any(sort(c) in _NOUNS for c in frame.strong):
+    if any(sort(c) in NOUNS for c in frame.strong):
         return replace(frame, clues=now)
     return replace(
         frame,
@@ -206,7 +206,6 @@ def _together(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ..
 _PAIR = 2
 _POINTED = {"former": 0, "latter": 1}
 SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
-_NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 
 
 def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
@@ -222,13 +221,13 @@ def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
 def _plainer(before: Frame, frame: Frame, knowledge: Knowledge) -> frozenset[str]:
     """What was spoken of, without what the new words take the place of: 企业调解组织, then 园区."""
     vocabulary = knowledge.tongue.vocabulary
-    if not any(vocabulary.sort(c) in _NOUNS for c in before.strong):
+    if not any(vocabulary.sort(c) in NOUNS for c in before.strong):
         before = replace(before, strong=before.strong | before.hints)
     if not any(vocabulary.sort(c) in _NARROWING for c in frame.strong):
         return before.strong
     parts = {c: frozenset(vocabulary.concepts[c].broader) for c in before.strong}
     nouns = (
-        frozenset(b for b in broader if vocabulary.sort(b) in _NOUNS) or {c}
+        frozenset(b for b in broader if vocabulary.sort(b) in NOUNS) or {c}
         for c, broader in parts.items()
     )
     return frozenset().union(*nouns)

@@ -85,8 +85,9 @@ class FactBase:
     def _covered(self) -> tuple[Covered, ...]:
         # in the order of the reports' files, which is the order their keeper gave them
         sql = (
-            "SELECT code, year, name, full, facts FROM covered c ORDER BY coalesce("
-            "(SELECT min(file) FROM report r WHERE r.code = c.code), '\uffff'), code, year"
+            "SELECT code, year, name, full, facts FROM covered LEFT JOIN"
+            " (SELECT code, min(file) AS first FROM report GROUP BY code) USING (code)"
+            " ORDER BY first IS NULL, first, code, year"
         )
         return tuple(
             Covered(str(c), int(str(y)), str(n), str(f), int(str(k)))

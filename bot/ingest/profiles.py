@@ -9,14 +9,13 @@ from intents.models import Profile
 from intents.quantities import Grammar
 from intents.tagger import Tagger, Token
 from intents.text import normalise
-from intents.vocabulary import Sort, Vocabulary, WordKind
+from intents.vocabulary import NOUNS, Vocabulary, WordKind
 
 _COMPARABLE = {Kind.SHARE: "share", Kind.GROWTH: "growth", Kind.RANK: "rank", Kind.RESULT: "result"}
 _MIN_INSIDE = 2
 _EXAMPLES = re.compile("等(?:各类|多种|系列|各种|各项)")
 _QUOTED = re.compile("[“《][^”》]*[”》]")
 _OF_ANY = ("growth", "rank")
-_HEADS = frozenset({Sort.TOPIC, Sort.THING})
 
 
 class Profiler:
@@ -76,7 +75,7 @@ class Profiler:
     def _head(self, tokens: tuple[Token, ...]) -> frozenset[str]:
         """The last thing or topic of the name: what is counted."""
         for token in reversed(tokens):
-            heads = {c for c in token.entry.concepts if self._vocabulary.sort(c) in _HEADS}
+            heads = {c for c in token.entry.concepts if self._vocabulary.sort(c) in NOUNS}
             if heads:
                 return frozenset(heads)
         return frozenset()
