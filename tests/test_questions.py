@@ -45,10 +45,12 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-4", None, 89, 5),
         ("citizens-5", None, 89, 5),
         ("citizens-6", None, 79, 8),
+        ("citizens-7", None, 86, 6),
         ("every/licheng", None, 78, 8),
         ("every/mawei", None, 76, 7),
         ("every/lucheng", None, 67, 12),
         ("every/jinjiang", None, 69, 13),
+        ("every/shishi", None, 73, 8),
         ("dialogues-1", None, 94, 4),
         ("dialogues-2", None, 90, 4),
         ("dialogues-3", None, 90, 4),
@@ -65,7 +67,7 @@ def test_sets_stay_above_their_floors(
 
 
 @pytest.mark.parametrize(
-    "name", ["citizens-1", "citizens-2", "citizens-3", "citizens-4", "citizens-5"]
+    "name", ["citizens-1", "citizens-2", "citizens-3", "citizens-4", "citizens-5", "citizens-7"]
 )
 def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
     result = judged(bot, name, frozenset({"no_data", "offtopic"}))
