@@ -122,8 +122,8 @@ def all_of_it(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
     """矛盾纠纷多少件, where one sentence counts them by what became of them: all of its figures."""
     sort = knowledge.tongue.vocabulary.sort
     named = any(sort(c) in NOUNS for c in frame.strong)
-    if not named or not isinstance(looked.outcome, Missing):
-        return looked
+    if not named or looked.measures or not isinstance(looked.outcome, Missing):
+        return looked  # parts of a canonical measure are not the measure: 新设立的 are not all
     saying = [
         r
         for r in looked.ranked
