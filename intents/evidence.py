@@ -15,7 +15,7 @@ from math import log2
 
 from intents.catalog import Measure
 from intents.cues import load_cues
-from intents.models import Candidate, Clue, Evidence, Frame
+from intents.models import Candidate, Clue, Evidence, Frame, Profile
 from intents.tagger import Token
 from intents.text import han_of
 from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
@@ -219,7 +219,7 @@ class Scales:
         total -= sum(self._bits(c) for c in narrowing) * _NARROWER
         total -= _BESIDE * len(beside)
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
-        total += self._target(name) - _OTHER_YEAR * (candidate.year != self._year)
+        total += self._target(candidate.profile) - _OTHER_YEAR * (candidate.year != self._year)
         total += _IN_FOCUS * (around in self._frame.focus)
         if candidate.id in self._frame.told:
             total -= _TOLD if in_unit(self._frame, candidate.profile.family) else _TOLD_OTHERWISE
@@ -229,12 +229,13 @@ class Scales:
         total += self._measure(candidate.profile.intent) - self._unit(candidate.profile.family)
         return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
 
-    def _target(self, name: str) -> float:
+    def _target(self, profile: Profile) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
-        if not self._frame.counts:
-            before = self._frame.counts_before
-            return _TARGET_BEFORE if before and before in name[-_TAIL:] else 0.0
-        return _TARGET if self._frame.counts in name[-_TAIL:] else -_TARGET
+        counts, tail = self._frame.counts, profile.plain[-_TAIL:]
+        if not counts.behind:
+            return _TARGET_BEFORE if counts.before and counts.before in tail else 0.0
+        meant = not counts.nouns.isdisjoint(profile.head)
+        return _TARGET if meant or counts.behind in tail else -_TARGET
 
     def _measure(self, intent: str | None) -> float:
         if any(m.id == intent for m in self._measures):

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
+from intents.counting import counted_by
 from intents.cues import load_cues, ruled_out_at
 from intents.evidence import clues_of, letters_of
 from intents.models import Frame
@@ -134,22 +135,6 @@ class FrameMaker:
                 kept.append(_beside(frame, kept[-1]))
         return kept
 
-    def _counts(self, tokens: list[Token]) -> str:
-        """The noun right behind a question word with its unit: 社区 in 多少个社区."""
-        for one, other in pairwise(tokens):
-            if one.kind is WordKind.ASK and ASK_UNIT.match(one.text):
-                noun = other.kind is WordKind.CONCEPT and one.end == other.start
-                return other.text if noun else ""
-        return ""
-
-    def _counts_before(self, tokens: list[Token]) -> str:
-        """The noun right before it, if nothing of its own is: 执法主体 in 执法主体有多少个."""
-        told = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.PLACE)]
-        for one, other in pairwise(told):
-            if other.kind is WordKind.ASK and ASK_UNIT.match(other.text):
-                return one.text if one.kind is WordKind.CONCEPT else ""
-        return ""
-
     def _core(self, tokens: list[Token]) -> frozenset[str]:
         """The strong concepts of the sentence that asks, up to its question, if it names a noun.
 
@@ -213,8 +198,7 @@ class FrameMaker:
             clues=clues_of(tokens, core, self._vocabulary),
             letters=letters_of(tokens),
             measure_words=self._measure_words(tokens),
-            counts=self._counts(tokens),
-            counts_before=self._counts_before(tokens),
+            counts=counted_by(tokens, self._vocabulary),
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
             soft=frozenset(soft),
             aspects=aspects,

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from intents.counting import Counted
 from intents.periods import Period
 from intents.tagger import Token
 from intents.text import Text
@@ -94,12 +95,10 @@ class Frame:
     """Concepts that are ruled out: 不是上云的."""
     measure_words: frozenset[str] = frozenset()
     """The measure words behind its question words: 支 in 几支队伍; 个 tells nothing."""
-    counts: str = ""
-    """The noun right behind the question word: 社区 in 多少个社区."""
+    counts: Counted = Counted()
+    """The noun that its question word belongs to."""
     quoted: tuple[str, ...] = ()
     """What only a figure that says it may answer: names in quotes, villages, 上半年, 女."""
-    counts_before: str = ""
-    """The noun right before the question word: 社区 in 社区有多少个."""
     places: tuple[str, ...] = ()
     """The places named in its own part of the question, as they are written."""
     focus: frozenset[str] = frozenset()
@@ -140,7 +139,7 @@ class Profile:
     strong: frozenset[str]
     soft: frozenset[str]
     head: frozenset[str]
-    """The concepts of the thing that is counted."""
+    """The concepts of the thing that is counted, general and broader ones included."""
     closure: frozenset[str]
     """`strong` with everything that is broader."""
     metric: str

@@ -6,7 +6,7 @@ topics, things, states and acts must be explained by an answer, light and generi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -49,6 +49,7 @@ ASPECTS = frozenset({Sort.RATE, Sort.MONEY, Sort.PEOPLE, Sort.GROWTH, Sort.RANK,
 """Sorts that say which side of a measure is asked for."""
 NOUNS = frozenset({Sort.TOPIC, Sort.THING})
 """Sorts that say what is counted."""
+_COUNTABLE = NOUNS | {Sort.WEAK, Sort.OFFICE, Sort.GENERIC}
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +161,8 @@ class Vocabulary:
     def sort(self, name: str) -> Sort:
         """The sort of a concept."""
         return self.concepts[name].sort
+
+
+def nouns_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Those of the concepts that can be counted, the general ones (案件, 单位) included."""
+    return frozenset(c for c in concepts if vocabulary.sort(c) in _COUNTABLE)

@@ -130,7 +130,7 @@ def all_of_it(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
         if says_all(r, frame)
         and not r.evidence.unread
         and frame.strong <= r.candidate.profile.closure
-        and frame.counts in r.candidate.profile.metric
+        and frame.counts.behind in r.candidate.profile.metric
     ]
     together = len({r.candidate.around for r in saying}) == 1
     if not together or not 1 < len(saying) <= _MAX_SHOWN:

@@ -9,7 +9,7 @@ from intents.models import Profile
 from intents.quantities import Grammar
 from intents.tagger import Tagger, Token
 from intents.text import normalise
-from intents.vocabulary import NOUNS, Vocabulary, WordKind
+from intents.vocabulary import Sort, Vocabulary, WordKind, nouns_of
 
 _COMPARABLE = {Kind.SHARE: "share", Kind.GROWTH: "growth", Kind.RANK: "rank", Kind.RESULT: "result"}
 _MIN_INSIDE = 2
@@ -73,12 +73,14 @@ class Profiler:
         )
 
     def _head(self, tokens: tuple[Token, ...]) -> frozenset[str]:
-        """The last thing or topic of the name: what is counted."""
+        """What is counted: the last noun of the name, and the general ones behind it (件数)."""
+        heads: set[str] = set()
         for token in reversed(tokens):
-            heads = {c for c in token.entry.concepts if self._vocabulary.sort(c) in NOUNS}
-            if heads:
-                return frozenset(heads)
-        return frozenset()
+            own = nouns_of(token.entry.concepts, self._vocabulary)
+            heads |= own
+            if any(self._vocabulary.sort(c) is not Sort.GENERIC for c in own):
+                break
+        return self._closure(frozenset(heads))
 
     def _measure(self, strong: frozenset[str], family: str, fact: Fact) -> Measure | None:
         """The canonical measure; growth and ranks belong to the measure they are of."""
