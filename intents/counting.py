@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from intents.cues import load_cues
 from intents.segments import ASK_UNIT
 from intents.tagger import Token
-from intents.vocabulary import Vocabulary, WordKind, nouns_of
+from intents.vocabulary import Entry, Vocabulary, WordKind, nouns_of
+
+SCALES = "十百千万"
+_GAPS = frozenset({" ", "of", "the", "all", "different"})
+_ASK = Entry(WordKind.ASK)
+_NOT_COUNTED = frozenset({"money", "ratio", "point"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +30,42 @@ class Counted:
     """What the last of the nouns behind it means: 部门 in 多少家审批部门."""
 
 
+class UnitAsks:
+    """Question words of two parts that no list can hold: 多少|万次, 几十|场, 占|多少件."""
+
+    def __init__(self, families: Mapping[str, str]) -> None:
+        units = (u for u, family in families.items() if family not in _NOT_COUNTED)
+        times = (u for u, family in families.items() if family == "time")
+        unit, time = _any_of(units), _any_of(times)
+        ask = "(?:多少|几|好多|几多)"
+        self._pattern = re.compile(
+            f"{ask}[{SCALES}]+(?!块){unit}|(?<=占){ask}{unit}|{ask}个?{time}"
+        )
+
+    def find(self, text: str) -> Iterator[Token]:
+        """They ask for a count, whatever their first part means alone (多少万: money)."""
+        for match in self._pattern.finditer(text):
+            yield Token(match.start(), match.end(), match[0], _ASK)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
+
+
 def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     """What one part of a question counts; nothing where it has no 多少 or 几 with a unit."""
     told = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.PLACE)]
     before = next((_concept(one) for one, ask in pairwise(told) if _asks(ask)), "")
-    at = next((n for n, (ask, _) in enumerate(pairwise(tokens)) if _asks(ask)), None)
-    if at is None or tokens[at].end != tokens[at + 1].start:
-        return Counted(before=before)
-    return Counted(_concept(tokens[at + 1]), before, _last_noun(tokens[at + 1 :], vocabulary))
+    at = next((n for n, t in enumerate(tokens) if _asks(t) or _asks_in_english(t)), None)
+    behind = [] if at is None else _run(tokens[at], tokens[at + 1 :])
+    return Counted(_concept(behind[0]) if behind else "", before, _last_noun(behind, vocabulary))
+
+
+def _run(ask: Token, behind: Sequence[Token]) -> list[Token]:
+    """The words that follow the question word without a gap; blanks part no English words."""
+    if ask.text.isascii():
+        return [t for t in takewhile(lambda t: t.text.isascii(), behind) if t.text not in _GAPS]
+    return list(behind) if behind and ask.end == behind[0].start else []
 
 
 def _last_noun(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str]:
@@ -50,3 +85,7 @@ def _concept(token: Token) -> str:
 
 def _asks(token: Token) -> bool:
     return token.kind is WordKind.ASK and ASK_UNIT.match(token.text) is not None
+
+
+def _asks_in_english(token: Token) -> bool:
+    return token.text.isascii() and token.text in load_cues().count_asks

@@ -36,6 +36,9 @@ _NARROWER = 0.3
 _LETTERS = 0.15
 _UNKNOWN_LETTERS = 0.4
 """Two neighbouring characters; of words that no vocabulary knows they are all there is."""
+_PLACE_ABOVE = 0.5
+"""The name of a larger place, beside which a figure of that name is meant."""
+_STEM = 2
 _SAME_MEASURE, _ACCEPTED_MEASURE = 1.7, 1.2
 _OTHER_UNIT, _NO_UNIT, _NEAR_UNIT = 5.0, 2.5, 1.5
 _NAMED = 3.0
@@ -137,6 +140,19 @@ def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
                 found[pair] = Clue(pair, _LETTERS if plain else weight, 0.0)
         last = token
     return tuple(found.values())[:MAX_LETTERS]
+
+
+def clues_of_places(names: Mapping[str, bool]) -> tuple[Clue, ...]:
+    """What larger places tell, named without 市 or 省: they named or ranked something.
+
+    Those that are ruled out (False) speak against it.
+    """
+    weights = {_stem(name): _PLACE_ABOVE if meant else -_PLACE_ABOVE for name, meant in names.items()}
+    return tuple(Clue(stem, weight, 0.0) for stem, weight in weights.items())
+
+
+def _stem(place: str) -> str:
+    return place[:-1] if len(place) > _STEM and place[-1] in "省市区县州盟" else place
 
 
 def in_unit(frame: Frame, family: str) -> bool:

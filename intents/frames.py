@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
-from intents.counting import counted_by
+from intents.counting import SCALES, counted_by
 from intents.cues import load_cues, ruled_out_at
-from intents.evidence import clues_of, letters_of
+from intents.evidence import clues_of, clues_of_places, letters_of
 from intents.models import Frame
 from intents.negation import load_denials
 from intents.segments import ASK_UNIT, Segmenter
@@ -22,6 +22,7 @@ _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》
 _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
     Sort.PEOPLE: frozenset({"person", "attendance"}),
+    Sort.RATE: frozenset({"ratio", "point"}),
 }
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
 _PART_OF_YEAR = re.compile(
@@ -35,6 +36,9 @@ _SAID_ALIKE = frozenset({"case", "event", "person", "attendance", "time", "money
 """Where people take any measure word for any other: 几件 and 几起, 几名 and 几人."""
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
+
+
+_NOWHERE: Mapping[str, bool] = {}
 
 
 def _is_small_place(token: Token) -> bool:
@@ -80,8 +84,14 @@ class FrameMaker:
             if vocabulary.sort(c) in (Sort.LIGHT, Sort.GENERIC) or vocabulary.sort(c) in ASPECTS
         )  # fmt: skip
 
-    def frames(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
-        """The frames of a question, at least one; *text* is the whole of it, normalised."""
+    def frames(
+        self, tokens: tuple[Token, ...], text: str, above: Mapping[str, bool] = _NOWHERE
+    ) -> tuple[Frame, ...]:
+        """The frames of a question, at least one; *text* is the whole of it, normalised.
+
+        *above* are larger places that it names beside its own (宁波 in 余姚的宁波市级示范社区), and
+        whether they are meant or ruled out.
+        """
         tokens, excluded = self._without_excluded(tokens, text)
         segments = self._cut.segments(tokens)
         dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
@@ -93,12 +103,14 @@ class FrameMaker:
         quoted += tuple(t.text for t in tokens if _is_small_place(t) or _is_kind(t))
         quoted += _parts_of_year(text)
         several = len(whole) > 1
+        given_by = clues_of_places(above)
         return tuple(
             replace(
                 f,
                 text=text,
                 quoted=quoted,
                 excluded=excluded,
+                letters=f.letters + given_by,
                 hints=shared - f.strong if several else f.hints,
             )
             for f in whole
@@ -264,7 +276,8 @@ class FrameMaker:
         match = ASK_UNIT.match(token.text)
         if token.kind not in (WordKind.ASK, WordKind.CONCEPT) or not match:
             return ""
-        return "" if match[1] in self._cues.any_counter else match[1]
+        word = match[1].lstrip(SCALES) if token.kind is WordKind.ASK else match[1]
+        return "" if word in self._cues.any_counter else word
 
     def _telling(self, text: str) -> str:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
+from intents.counting import UnitAsks
 from intents.cues import ruled_out_at
 from intents.frames import FrameMaker
 from intents.gazetteer import Gazetteer, Mention
@@ -45,6 +46,7 @@ class Reader:
         above = (up for code in self._covered for up in gazetteer.lineage(code))
         self._near = self._covered.union(above)
         """The covered places and everything above them."""
+        self._unit_asks = UnitAsks(grammar.families)
         self._tagger = Tagger.of(vocabulary)
         self._speller = Speller(vocabulary)
         self._place_speller = PlaceSpeller(gazetteer, self._covered)
@@ -60,8 +62,11 @@ class Reader:
         places += self._unheard_of(text.plain, first, places)
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         fixed += self._quoted(text.plain, fixed)
+        fixed += self._unit_asks.find(text.plain)
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
-        return self._question(text, tokens, self._without_parents(places), periods)
+        kept = self._without_parents(places)
+        above = [p for p in places if p not in kept and not _adjoining(p, kept)]
+        return self._question(text, tokens, kept, periods, _ruled_in(above, text.plain))
 
     def _question(
         self,
@@ -69,6 +74,7 @@ class Reader:
         tokens: tuple[Token, ...],
         places: list[PlaceSpan],
         periods: tuple[Period, ...],
+        above: Mapping[str, bool],
     ) -> Question:
         letters = sum(c.isascii() and c.isalpha() for c in text.plain)
         return Question(
@@ -77,7 +83,7 @@ class Reader:
             places=_meant(sorted(places, key=lambda p: p.start), text.plain),
             periods=periods,
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
-            frames=self._maker.frames(tokens, text.plain),
+            frames=self._maker.frames(tokens, text.plain, above),
             asks=any(
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),
@@ -210,6 +216,16 @@ def _whole_word(text: str, mention: Mention) -> bool:
 
 def _year_tokens(text: str, periods: Iterable[Period]) -> list[Token]:
     return [Token(p.start, p.end, text[p.start : p.end], _NOISE) for p in periods]
+
+
+def _ruled_in(places: Iterable[PlaceSpan], text: str) -> dict[str, bool]:
+    """Their names, and whether they are meant: False in 不是宁波评的."""
+    return {p.text: not ruled_out_at(text, p.start) for p in places}
+
+
+def _adjoining(place: PlaceSpan, others: Iterable[PlaceSpan]) -> bool:
+    """True for 宁波 in 宁波余姚, which only tells where that lies."""
+    return any(0 <= p.start - place.end <= 1 or 0 <= place.start - p.end <= 1 for p in others)
 
 
 def _place_tokens(places: Iterable[PlaceSpan]) -> list[Token]:
