@@ -16,28 +16,28 @@ from intents.evidence import bits, in_unit, near_unit
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort, Vocabulary
 
-TRUSTED = 10.0
+TRUSTED = 8.0
 _RIVAL = 2.5
 """Bits: what falls further behind the best figure is no answer, even where that one is none."""
 _FEW = 5
 """Of fewer figures a lead tells nothing; half of a full one is taken."""
-_LEAD, _LED = 5.0, 1.5
+_LEAD, _LED = 3.75, 1.5
 """Of each bit of the lead; a lead longer than that says no more."""
-_OWN_NAME = 0.35
+_OWN_NAME = 0.26
 _LOST = {
-    Sort.STATE: 1.8, Sort.LEVEL: 1.5, Sort.TOPIC: 0.75, Sort.THING: 0.75, Sort.WEAK: 0.5,
+    Sort.STATE: 1.35, Sort.LEVEL: 1.1, Sort.TOPIC: 0.75, Sort.THING: 0.55, Sort.WEAK: 0.5,
     Sort.OFFICE: 0.5,
 }  # fmt: skip
 """Of each bit of a concept that the figure does not know, beside what its evidence lost."""
-_SAME_MEASURE, _ACCEPTED_MEASURE = 8.0, 2.5
-_OTHER_MEASURE, _OTHER_EXACT = 15.0, 10.0
+_SAME_MEASURE, _ACCEPTED_MEASURE = 6.0, 2.5
+_OTHER_MEASURE, _OTHER_EXACT = 11.0, 10.0
 """A canonical measure was asked for, and the figure is none of it."""
 _OWN_NAME_SAID = 4.0
 _IN_FOCUS = 3.0
 """The question goes on about the sentence of the figure."""
 _OTHER_UNIT = 8.0
 """Days were asked for, and the figure is a percentage."""
-_SPECIAL = 10.0
+_SPECIAL = 7.5
 """A kind of what the figure counts was asked for: 专职调解员, not 调解员."""
 _OTHER_NAME = 20.0
 """A name in quotes was asked for that the figure does not carry."""

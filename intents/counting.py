@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from intents.cues import load_cues
 from intents.segments import ASK_UNIT
 from intents.tagger import Token
-from intents.vocabulary import Entry, Vocabulary, WordKind, nouns_of
+from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 
 SCALES = "十百千万"
+_TOTAL = "数量"
 _GAPS = frozenset({" ", "of", "the", "all", "different"})
 _ASK = Entry(WordKind.ASK)
 _NOT_COUNTED = frozenset({"money", "ratio", "point"})
@@ -28,6 +29,8 @@ class Counted:
     """The noun right before it, if nothing of its own is: 执法主体 in 执法主体有多少个."""
     nouns: frozenset[str] = frozenset()
     """What the last of the nouns behind it means: 部门 in 多少家审批部门."""
+    nouns_before: frozenset[str] = frozenset()
+    """What the one before it means."""
 
 
 class UnitAsks:
@@ -52,13 +55,37 @@ def _any_of(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
 
 
+NOTHING_COUNTED = Counted()
+
+
 def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     """What one part of a question counts; nothing where it has no 多少 or 几 with a unit."""
-    told = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.PLACE)]
-    before = next((_concept(one) for one, ask in pairwise(told) if _asks(ask)), "")
+    last = _word_before(tokens, vocabulary)
+    before = _concept(last) if last else ""
+    nouns = _meant(last, vocabulary) if last else frozenset()
     at = next((n for n, t in enumerate(tokens) if _asks(t) or _asks_in_english(t)), None)
     behind = [] if at is None else _run(tokens[at], tokens[at + 1 :])
-    return Counted(_concept(behind[0]) if behind else "", before, _last_noun(behind, vocabulary))
+    return Counted(
+        _concept(behind[0]) if behind else "",
+        before,
+        _last_noun(behind, vocabulary),
+        nouns,
+    )
+
+
+def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
+    """The word before the question word that is none of the small ones: 领域 in 领域共有几个."""
+    ask = next((n for n, t in enumerate(tokens) if _asks(t)), 0)
+    return next((t for t in reversed(tokens[:ask]) if not _is_small(t, vocabulary)), None)
+
+
+def _is_small(token: Token, vocabulary: Vocabulary) -> bool:
+    if token.kind in (WordKind.NOISE, WordKind.PLACE):
+        return True
+    concepts = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
+    done = token.text.endswith(load_cues().particles)  # 批了 is a verb, whatever its noun is
+    small = all(c == _TOTAL or vocabulary.sort(c) is Sort.LIGHT for c in concepts)
+    return bool(concepts) and (done or small)
 
 
 def _run(ask: Token, behind: Sequence[Token]) -> list[Token]:
@@ -72,11 +99,17 @@ def _last_noun(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str
     """The meaning of the last noun of those that follow one another."""
     last: frozenset[str] = frozenset()
     for token in tokens:
-        own = nouns_of(token.entry.concepts, vocabulary) if _concept(token) else frozenset()
+        own = _meant(token, vocabulary)
         if not own:
             break
-        last = frozenset(up for c in own for up in vocabulary.upward(c))
+        last = own
     return last
+
+
+def _meant(token: Token, vocabulary: Vocabulary) -> frozenset[str]:
+    """The nouns that a word means, broader ones included."""
+    own = nouns_of(token.entry.concepts, vocabulary) if _concept(token) else frozenset()
+    return frozenset(up for c in own for up in vocabulary.upward(c))
 
 
 def _concept(token: Token) -> str:

@@ -18,6 +18,9 @@ class Cues:
     dealt_out: tuple[str, ...]
     each: tuple[str, ...]
     joining: tuple[str, ...]
+    strings: tuple[str, ...]
+    asking_all: tuple[str, ...]
+    count_ends: tuple[str, ...]
     which_several: tuple[str, ...]
     which_one: tuple[str, ...]
     comparing_ends: tuple[str, ...]
@@ -34,6 +37,8 @@ class Cues:
     elliptic: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
+    no_matter: tuple[str, ...]
+    or_not: tuple[str, ...]
     asking_back: tuple[str, ...]
     documents: tuple[str, ...]
     own_document: tuple[str, ...]
@@ -62,6 +67,18 @@ def ruled_out_at(text: str, start: int) -> bool:
     return not asks_back and any(
         before.endswith(word) and not before.endswith(word[-1] + word) for word in cues.not_this
     )
+
+
+def excludes(text: str) -> bool:
+    """True when some word of it may rule something out or leave it open."""
+    cues = load_cues()
+    return any(word in text for word in (*cues.not_this, *cues.no_matter, *cues.or_not))
+
+
+def no_matter_at(text: str, start: int, end: int) -> bool:
+    """True when what stands there may be so or not: behind 不管, before “or not”."""
+    cues = load_cues()
+    return text[:start].endswith(cues.no_matter) or text[end:].startswith(cues.or_not)
 
 
 _CLAUSE = re.compile(r"[^,，.。;；!！?？\n…~～]*")

@@ -23,15 +23,15 @@ from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 _FLOOR = 0.01
 MAX_LETTERS = 100
 """Pairs of characters of one question; no citizen needs more to say what is meant."""
-_SURROUNDINGS = 0.3
+_SURROUNDINGS = 0.39
 """What a sentence or a heading says, beside what the name says."""
-_ABSENT = 0.6
+_ABSENT = 0.45
 """What neither says, counted against the figure."""
 _RECALLED = 0.5
 """What was spoken of before, not now."""
 _GUESSED = 0.5
 """A word of which one character was wrong may be another one."""
-_NARROWER = 0.3
+_NARROWER = 0.22
 """What the name says and nobody asked."""
 _LETTERS = 0.15
 _UNKNOWN_LETTERS = 0.4
@@ -39,9 +39,9 @@ _UNKNOWN_LETTERS = 0.4
 _PLACE_ABOVE = 0.5
 """The name of a larger place, beside which a figure of that name is meant."""
 _STEM = 2
-_SAME_MEASURE, _ACCEPTED_MEASURE = 1.7, 1.2
-_OTHER_UNIT, _NO_UNIT, _NEAR_UNIT = 5.0, 2.5, 1.5
-_NAMED = 3.0
+_SAME_MEASURE, _ACCEPTED_MEASURE = 1.3, 1.2
+_OTHER_UNIT, _NO_UNIT, _NEAR_UNIT = 6.5, 1.9, 1.95
+_NAMED = 2.25
 """For a proper name of the figure (“本周我普法”) that the question says."""
 _OTHER_YEAR = 1.5
 """Against a figure that the report prints of another year."""
@@ -62,19 +62,20 @@ _UNASKED = {
 _UNASKED_SIDE = 1.0
 """A plain question asks for a count rather than for a rate or for money."""
 _TAIL = 8
-_TARGET = 2.0
+_TARGET = 2.6
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
-_TARGET_BEFORE = 1.0
+_TARGET_BEFORE = 2.0
+_NOT_BEFORE = 1.0
 """For one that counts the noun before it, which is not always what is counted."""
-_MEASURE_WORD = 0.5
+_MEASURE_WORD = 0.65
 """Of each bit of a measure word that the question says and the figure prints: 支, 期, 册."""
-_UNSAID = 0.04
+_UNSAID = 0.05
 """Against each pair of characters of the name that nobody said: the plainer name is meant."""
-_BESIDE = 0.3
+_BESIDE = 0.39
 """Of every further word of the name: of two figures that say the same the plainer one is meant."""
 _WEIGHTS = {
-    Sort.TOPIC: 0.8, Sort.THING: 1.2, Sort.STATE: 1.1, Sort.LEVEL: 1.1, Sort.ACT: 0.7,
-    Sort.WEAK: 0.5, Sort.OFFICE: 0.5, Sort.LIGHT: 0.25, Sort.GENERIC: 0.35,
+    Sort.TOPIC: 0.8, Sort.THING: 0.9, Sort.STATE: 0.8, Sort.LEVEL: 0.8, Sort.ACT: 0.91,
+    Sort.WEAK: 0.65, Sort.OFFICE: 0.4, Sort.LIGHT: 0.25, Sort.GENERIC: 0.45,
 }  # fmt: skip
 _ASPECT = 0.4
 
@@ -147,7 +148,9 @@ def clues_of_places(names: Mapping[str, bool]) -> tuple[Clue, ...]:
 
     Those that are ruled out (False) speak against it.
     """
-    weights = {_stem(name): _PLACE_ABOVE if meant else -_PLACE_ABOVE for name, meant in names.items()}
+    weights = {
+        _stem(name): _PLACE_ABOVE if meant else -_PLACE_ABOVE for name, meant in names.items()
+    }
     return tuple(Clue(stem, weight, 0.0) for stem, weight in weights.items())
 
 
@@ -249,7 +252,11 @@ class Scales:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
         counts, tail = self._frame.counts, profile.plain[-_TAIL:]
         if not counts.behind:
-            return _TARGET_BEFORE if counts.before and counts.before in tail else 0.0
+            if not counts.before:
+                return 0.0
+            if counts.before in tail or not counts.nouns_before.isdisjoint(profile.head):
+                return _TARGET_BEFORE
+            return -_NOT_BEFORE if counts.nouns_before else 0.0
         meant = not counts.nouns.isdisjoint(profile.head)
         return _TARGET if meant or counts.behind in tail else -_TARGET
 

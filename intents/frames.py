@@ -9,8 +9,10 @@ from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
 from intents.counting import SCALES, counted_by
-from intents.cues import load_cues, ruled_out_at
+from intents.cues import load_cues
+from intents.enumerating import strung
 from intents.evidence import clues_of, clues_of_places, letters_of
+from intents.excluding import without_excluded
 from intents.models import Frame
 from intents.negation import load_denials
 from intents.segments import ASK_UNIT, Segmenter
@@ -92,7 +94,7 @@ class FrameMaker:
         *above* are larger places that it names beside its own (宁波 in 余姚的宁波市级示范社区), and
         whether they are meant or ruled out.
         """
-        tokens, excluded = self._without_excluded(tokens, text)
+        tokens, excluded = without_excluded(tokens, text, self._vocabulary)
         segments = self._cut.segments(tokens)
         dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
         whole = [self._frame(part) for part in dealt] or self._inherited(
@@ -116,26 +118,12 @@ class FrameMaker:
             for f in whole
         )
 
-    def _without_excluded(
-        self, tokens: tuple[Token, ...], text: str
-    ) -> tuple[tuple[Token, ...], frozenset[str]]:
-        """The tokens without those that are ruled out (不是上云的那个), and their concepts."""
-        if not any(word in text for word in self._cues.not_this):
-            return tokens, frozenset()
-        kept: list[Token] = []
-        excluded: set[str] = set()
-        ruled_out = False
-        for token in tokens:
-            behind = ruled_out_at(text, token.start)
-            ruled_out = (ruled_out or behind) and token.kind is not WordKind.BREAK
-            if ruled_out and token.kind is WordKind.CONCEPT:
-                excluded.update(token.entry.concepts)
-            else:
-                kept.append(token)
-        asked = {c for t in kept if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
-        if not strong_of(asked, self._vocabulary):
-            return tokens, frozenset()
-        return tuple(kept), strong_of(excluded - asked, self._vocabulary)
+    def strung(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
+        """The frames of what is only strung together; empty unless there are two or more."""
+        parts, loose = strung(tokens, self._cut)
+        frames = self._inherited([self._frame(part) for part in parts])
+        shared = frozenset().union(*(f.strong for f in frames))
+        return tuple(replace(f, text=text, hints=shared - f.strong, loose=loose) for f in frames)
 
     def _inherited(self, frames: list[Frame]) -> list[Frame]:
         """收了几件，增长多少: what names nothing asks another side of what was named before."""

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from intents.counting import Counted
+from intents.counting import NOTHING_COUNTED, Counted
 from intents.periods import Period
 from intents.tagger import Token
 from intents.text import Text
@@ -95,7 +95,7 @@ class Frame:
     """Concepts that are ruled out: 不是上云的."""
     measure_words: frozenset[str] = frozenset()
     """The measure words behind its question words: 支 in 几支队伍; 个 tells nothing."""
-    counts: Counted = Counted()
+    counts: Counted = NOTHING_COUNTED
     """The noun that its question word belongs to."""
     quoted: tuple[str, ...] = ()
     """What only a figure that says it may answer: names in quotes, villages, 上半年, 女."""
@@ -105,6 +105,9 @@ class Frame:
     """The words around the figures last spoken of, where the question goes on about them."""
     told: frozenset[str] = frozenset()
     """The figures just told: who goes on asks for another."""
+
+    loose: bool = False
+    """True where it is only strung together with what else is asked, by nothing but blanks."""
 
     @property
     def empty(self) -> bool:
@@ -124,6 +127,8 @@ class Question:
     """Dialogue acts in the order of their words."""
     frames: tuple[Frame, ...]
     """What is asked for; several for “收了多少、办完多少”."""
+    strung: tuple[Frame, ...]
+    """What is asked for if its words only string things together (出台数、备案数); else empty."""
     asks: bool
     """True when a question word stands in it."""
     english: bool

@@ -17,6 +17,9 @@ DENIALS_FILE = Path(__file__).with_name("denials.yaml")
 _REACH = 2
 """How many words may stand between a denial and what it denies (没有 被 及时 公开)."""
 
+_STEM = 2
+"""Characters of a word that are enough behind its denial: 不规范执法行为 is 执法不规范."""
+
 
 @dataclass(frozen=True, slots=True)
 class Denials:
@@ -37,7 +40,7 @@ class Denials:
         *light* concepts say too little to be denied: 不发工钱 denies the wages, not the 发.
         """
         return tuple(
-            (*(d + t.text for d in self.before), *(t.text + d for d in self.after))
+            (*(d + t.text[:_STEM] for d in self.before), *(t.text + d for d in self.after))
             for n, t in enumerate(tokens)
             if t.kind is WordKind.CONCEPT
             and not light.issuperset(t.entry.concepts)

@@ -84,6 +84,7 @@ class Reader:
             periods=periods,
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain, above),
+            strung=self._maker.strung(tokens, text.plain),
             asks=any(
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from intents.catalog import Catalog, Measure, load_catalog
+from intents.counting import Counted
 from intents.models import Candidate, Clue, Cost, Evidence, Frame, Profile
 from intents.ranking import measures_of, rank
 from intents.vocabulary import Concept, Sort, Vocabulary
@@ -170,7 +171,7 @@ def test_a_figure_of_the_sentence_last_spoken_of_comes_first() -> None:
 
 
 def test_the_noun_behind_the_question_word_is_what_is_counted() -> None:
-    asked = frame("调解", counts="园区")
+    asked = frame("调解", counts=Counted("园区"))
     parks = figure("开展调解的园区数量", "调解", plain="开展调解的园区数量")
     cases = figure("调解数量", "调解", plain="调解数量")
     assert order(asked, cases, parks) == [parks.id, cases.id]

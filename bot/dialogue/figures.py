@@ -13,6 +13,7 @@ from bot.dialogue.overall import answer_everywhere
 from bot.dialogue.pairing import Asked, alike, as_told, found_of, nearest_of_each, of_place
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
 from bot.dialogue.resolve import Resolved
+from bot.dialogue.stringing import as_strung
 from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
@@ -34,6 +35,9 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return nothing_asked(resolved, knowledge)
     if anywhere:
         return answer_everywhere(resolved, knowledge)
+    first = resolved.where.codes[0]
+    for year in _years(resolved, first, knowledge)[:1]:
+        resolved = as_strung(resolved, first, year, knowledge)
     asked = [
         one
         for code in resolved.where.codes

@@ -13,6 +13,7 @@ from bot.dialogue.lookup import ranked_by
 from bot.dialogue.naming import understood_of
 from bot.dialogue.refusals import place_trouble
 from bot.dialogue.resolve import Resolved
+from bot.dialogue.stringing import as_strung
 from bot.facts.model import Fact, Kind
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
@@ -45,6 +46,9 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
     year = resolved.year or knowledge.years[code][-1]
     if year not in knowledge.years[code]:
         return answer_figures(resolved, knowledge)
+    strung = as_strung(resolved, code, year, knowledge)
+    if len(strung.frames) > len(resolved.frames):
+        return answer_figures(strung, knowledge)
     which = names_several(resolved.question)
     found = _listed(resolved.frames, code, year, knowledge, which=which)
     if len(found) < 2:

@@ -1,0 +1,77 @@
+"""Things that a question only strings together: 出台数、备案数以及废止数.
+
+Whether they are several things or one that is said in several words, only the figures can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from intents.cues import load_cues
+from intents.segments import Segmenter
+from intents.tagger import Token
+from intents.vocabulary import WordKind
+
+_LEAST, _MOST = 2, 6
+_BLANK = " "
+_COMMAS = frozenset(",，")
+
+
+class Strung(NamedTuple):
+    """Things strung together."""
+
+    parts: list[list[Token]]
+    """Each with the words that all share; empty, or two and more."""
+    loosely: bool
+    """True where nothing but blanks parts them and not each says what it counts: in
+    体检 建议 条数 the first may only say what the second is about."""
+
+
+def strung(tokens: Sequence[Token], cut: Segmenter) -> Strung:
+    """What a question strings together, if it asks nothing in between."""
+    if any(_asks_within(tokens, n) for n in range(len(tokens))):
+        return Strung([], loosely=False)
+    joints = set(load_cues().strings)
+    marked = {t.text for t in tokens if t.text in joints} - {_BLANK}
+    parts = _parts(tokens, (marked or {_BLANK}) - _COMMAS)
+    if len(_telling(parts, cut)) < _LEAST and not marked.isdisjoint(_COMMAS):
+        parts = _telling(_parts(tokens, marked), cut)
+        parts = parts if all(_counts(p, cut) for p in parts) else []  # else they part a sentence
+    loosely = not marked and not all(_counts(p, cut) for p in parts)
+    told = _telling(parts, cut)
+    return Strung(told if _LEAST <= len(told) <= _MOST else [], loosely)
+
+
+def _parts(tokens: Sequence[Token], joints: Collection[str]) -> list[list[Token]]:
+    """What stands between the joints, if it has content."""
+    groups = groupby(tokens, key=lambda t: t.text in joints)
+    return [part for joint, group in groups if not joint and _content(part := list(group))]
+
+
+def _telling(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
+    """Those that say or count something; a last word that counts them all goes to each."""
+    begun = next((n for n, p in enumerate(parts) if cut.says(p)), len(parts))
+    told = parts[begun:]
+    if told and not cut.says(told[-1]) and not any(_counts(p, cut) for p in told[:-1]):
+        told = [[*part, *told[-1]] for part in told[:-1]]  # 建议 提案 件数
+    return [p for p in told if cut.says(p) or _counts(p, cut)]
+
+
+def _asks_within(tokens: Sequence[Token], n: int) -> bool:
+    """True for a question word with more behind it; one at the end asks for all."""
+    if tokens[n].kind not in (WordKind.ASK, WordKind.WHICH):
+        return False
+    return _content(tokens[n + 1 :]) or tokens[n].text not in load_cues().asking_all
+
+
+def _content(tokens: Sequence[Token]) -> bool:
+    return any(t.kind in (WordKind.CONCEPT, WordKind.UNKNOWN) for t in tokens)
+
+
+def _counts(tokens: Sequence[Token], cut: Segmenter) -> bool:
+    """True for words that end in a count or a side: 备案数, 化解率, 增长幅度."""
+    last = next((t for t in reversed(tokens) if t.kind is WordKind.CONCEPT), None)
+    ends = load_cues().count_ends
+    return last is not None and (last.text.endswith(ends) or cut.is_aspect(last))
