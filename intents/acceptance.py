@@ -116,7 +116,7 @@ def trust(
     special = (c for c in frame.strong - known if (vocabulary.upward(c) - {c}) & profile.closure)
     total -= _SPECIAL * sum(1 for _ in special)
     total += _IN_FOCUS * (candidate.around in frame.focus)
-    if not in_unit(frame, profile.family) and not near_unit(frame, profile.family):
+    if not in_unit(frame, profile.family) and not near_unit(frame, profile.family, candidate.unit):
         total -= _OTHER_UNIT
     return total - _OTHER_NAME * (not _names_all(frame, candidate))
 

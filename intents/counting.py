@@ -38,12 +38,9 @@ class UnitAsks:
 
     def __init__(self, families: Mapping[str, str]) -> None:
         units = (u for u, family in families.items() if family not in _NOT_COUNTED)
-        times = (u for u, family in families.items() if family == "time")
-        unit, time = _any_of(units), _any_of(times)
+        unit = _any_of(units)
         ask = "(?:多少|几|好多|几多)"
-        self._pattern = re.compile(
-            f"{ask}[{SCALES}]+(?!块){unit}|(?<=占){ask}{unit}|{ask}个?{time}"
-        )
+        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|(?<=占){ask}{unit}")
 
     def find(self, text: str) -> Iterator[Token]:
         """They ask for a count, whatever their first part means alone (多少万: money)."""

@@ -51,10 +51,12 @@ _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
 _NEAR_UNITS = (
     {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
-    {"organisation", "piece"}, {"household", "piece"}, {"place", "piece"}, {"person", "attendance"},
-    {"event", "attendance"}, {"organisation", "place"}, {"person", "case"},
+    {"person", "attendance"}, {"event", "attendance"}, {"organisation", "place"}, {"person", "case"},
 )  # fmt: skip
 """Units that people use for one another: 几家 and 几户."""
+_NEAR_ANY = frozenset({"organisation", "household", "place"})
+"""Units that people use for 个, which counts whatever there is, though not for 条: 几家, printed 9个."""
+_ANY = "个"
 _UNASKED = {
     "ratio": {Sort.RATE, Sort.GROWTH, Sort.RANK}, "point": {Sort.RATE, Sort.GROWTH, Sort.RANK},
     "money": {Sort.MONEY},
@@ -163,9 +165,10 @@ def in_unit(frame: Frame, family: str) -> bool:
     return not frame.families or family in frame.families
 
 
-def near_unit(frame: Frame, family: str) -> bool:
-    """True when people use the two units for one another."""
-    return any({family, asked} in _NEAR_UNITS for asked in frame.families)
+def near_unit(frame: Frame, family: str, unit: str) -> bool:
+    """True when people use the unit asked for and that of a figure for one another."""
+    alike = unit == _ANY and not _NEAR_ANY.isdisjoint(frame.families)
+    return alike or any({family, asked} in _NEAR_UNITS for asked in frame.families)
 
 
 class Scales:
@@ -245,7 +248,7 @@ class Scales:
         total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
         if candidate.names:
             total += _NAMED * any(name in self._frame.text for name in candidate.names)
-        total += self._measure(candidate.profile.intent) - self._unit(candidate.profile.family)
+        total += self._measure(candidate.profile.intent) - self._unit(candidate)
         return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
 
     def _target(self, profile: Profile) -> float:
@@ -266,10 +269,11 @@ class Scales:
         places = [m.accepts.index(intent) for m in self._measures if intent in m.accepts]
         return _ACCEPTED_MEASURE / (1 + min(places)) if places and intent is not None else 0.0
 
-    def _unit(self, family: str) -> float:
+    def _unit(self, candidate: Candidate) -> float:
+        family = candidate.profile.family
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects
         if in_unit(self._frame, family):
             return _UNASKED_SIDE * unasked
         if not family:
             return _NO_UNIT
-        return _NEAR_UNIT if near_unit(self._frame, family) else _OTHER_UNIT
+        return _NEAR_UNIT if near_unit(self._frame, family, candidate.unit) else _OTHER_UNIT

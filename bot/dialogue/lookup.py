@@ -21,7 +21,7 @@ _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
 _MORE_NAMED = 1.0
 """Bits by which the name of a rival says more of what was asked."""
-_CLEAR = 0.15
+_CLEAR = 0.25
 """Bits by which the best figure must lead the next."""
 
 

@@ -37,12 +37,15 @@ def _one_says_all(
 ) -> bool:
     if len({p.aspects & _SIDES for p in parts}) > 1:
         return False
-    outcome = look_up(frame, code, year, knowledge).outcome
-    if not isinstance(outcome, Found):
-        return False
     sort = knowledge.tongue.vocabulary.sort
-    said = frozenset(c for p in parts for c in p.strong if sort(c) in _TELLING)
-    return any(said <= r.candidate.profile.closure for r in outcome.ranked)
+    said = [frozenset(c for c in p.strong if sort(c) in _TELLING) for p in parts]
+    whole = [frozenset().union(*said), frozenset().union(*said[1:])]  # the first may be a heading
+    ranked = look_up(frame, code, year, knowledge).ranked
+    return any(
+        one <= r.candidate.profile.closure and not r.cost.contradiction
+        for r in ranked
+        for one in whole[: len(parts) - 1]
+    )
 
 
 def _each_found(parts: tuple[Frame, ...], code: str, year: int, knowledge: Knowledge) -> bool:
