@@ -13,6 +13,7 @@ from intents.vocabulary import Sort, Vocabulary
 _RATIO = frozenset({"ratio", "point"})
 _RATIO_ASPECTS = frozenset({Sort.RATE, Sort.GROWTH})
 _NO_COUNT = frozenset({"money", "time"})
+_TIME = frozenset({"time"})
 _HEADS = frozenset({"person", "attendance"})
 _PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
@@ -166,6 +167,8 @@ def _kind_conflicts(frame: Frame, profile: Profile) -> int:
         conflicts += 1
     if frame.counted and family in _RATIO and Sort.RATE not in aspects:
         conflicts += 1
+    if frame.families == _TIME and family != "time":
+        conflicts += 1  # 多久, not how many
     if frame.families and frame.families <= _HEADS and family not in _PEOPLE:
         conflicts += 1
     elif frame.counted and family in _NO_COUNT and family not in frame.families:
