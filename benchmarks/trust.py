@@ -20,7 +20,7 @@ from bot.knowledge import Knowledge
 from intents.acceptance import TRUSTED, trusted
 from intents.models import Frame
 
-_STEPS = (-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0)
+_STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
 _TODAY = date(2026, 1, 1)
 
 
@@ -46,7 +46,7 @@ def trust(knowledge: Knowledge, questions: Questions) -> Section:
         Row(f"a figure for {len(absent)} without one", "%", _shares(absent)),
         Row(f"a figure for {len(moved)} asked elsewhere", "%", _shares(moved)),
     )
-    return Section("Trust, by its threshold in bits", tuple(f"{t:g}" for t in thresholds), rows)
+    return Section("Trust, by its threshold in log odds", tuple(f"{t:g}" for t in thresholds), rows)
 
 
 def _shares(answered: list[list[bool]]) -> tuple[float, ...]:

@@ -51,11 +51,12 @@ _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
 _NEAR_UNITS = (
     {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
-    {"person", "attendance"}, {"event", "attendance"}, {"organisation", "place"}, {"person", "case"},
+    {"person", "attendance"}, {"event", "attendance"}, {"organisation", "place"},
+    {"person", "case"},
 )  # fmt: skip
 """Units that people use for one another: 几家 and 几户."""
 _NEAR_ANY = frozenset({"organisation", "household", "place"})
-"""Units that people use for 个, which counts whatever there is, though not for 条: 几家, printed 9个."""
+"""Units that people use for 个, which counts whatever there is (几家, printed 9个), not for 条."""
 _ANY = "个"
 _UNASKED = {
     "ratio": {Sort.RATE, Sort.GROWTH, Sort.RANK}, "point": {Sort.RATE, Sort.GROWTH, Sort.RANK},

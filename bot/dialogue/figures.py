@@ -10,7 +10,7 @@ from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import all_of_it, look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
-from bot.dialogue.pairing import Asked, alike, as_told, found_of, nearest_of_each, of_place
+from bot.dialogue.pairing import Asked, agreed, alike, as_told, found_of, nearest_of_each, of_place
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.stringing import as_strung
@@ -51,7 +51,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if len(resolved.frames) == 1 and guide is not None:
         asked = alike(asked, guide, knowledge)
     elif len(resolved.frames) == 1 and len({a.code for a in asked}) == _PAIR:
-        asked = nearest_of_each(asked)
+        asked = nearest_of_each(agreed(asked, knowledge))
     if len(asked) == 1 and not _is_bare(resolved):
         one = asked[0]
         asked = [replace(one, looked=all_of_it(one.looked, one.frame, knowledge))]

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 
+from bot.dialogue.agreeing import borne_out
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
 from bot.dialogue.lookup import choose, look_up, look_up_like
@@ -73,7 +74,7 @@ def _of_every_place(frame: Frame, year: int | None, knowledge: Knowledge) -> lis
         looked[code, at] = look_up(frame, code, at, knowledge)
     sure = [o.ranked[0] for look in looked.values() if isinstance(o := look.outcome, Found)]
     if not sure:
-        return []
+        return [r for r in borne_out(list(looked.values()), frame, knowledge) if r is not None]
     guide = min(sure, key=lambda r: r.cost).candidate
     found = []
     for (code, at), look in looked.items():

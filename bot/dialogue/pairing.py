@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.dialogue.agreeing import borne_out
 from bot.dialogue.lookup import LookedUp, look_up_like, says_all
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found
@@ -59,6 +60,16 @@ def alike(asked: list[Asked], guide: Candidate, knowledge: Knowledge) -> list[As
         if isinstance(a.looked.outcome, Found)
         else replace(a, looked=look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge))
         for a in asked
+    ]
+
+
+def agreed(asked: list[Asked], knowledge: Knowledge) -> list[Asked]:
+    """The figures of one measure that all the places bear out, where none was sure alone."""
+    looked = [a.looked for a in asked]
+    chosen = borne_out(looked, asked[0].frame, knowledge, least=len(asked))
+    return [
+        a if r is None else replace(a, looked=replace(a.looked, outcome=Found((r,))))
+        for a, r in zip(asked, chosen, strict=True)
     ]
 
 
