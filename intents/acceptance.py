@@ -20,6 +20,8 @@ from intents.vocabulary import Sort, Vocabulary
 TRUSTED = 0.3
 _RIVAL = 2.5
 """Bits: what falls further behind the best figure is no answer, even where that one is none."""
+TIED = 0.25
+"""Bits within which two figures are as good as one another."""
 _FEW = 5
 """Of fewer figures a lead tells nothing; half of a full one is taken."""
 _NOTHING = -4.1
@@ -27,7 +29,7 @@ _NOTHING = -4.1
 _BIT, _OWN_BIT = 0.19, 0.02
 """For each bit of the evidence, and once more for those that the figure's own name gives."""
 _NOT_NAMED = 1.7
-"""Against a figure of which the name says nothing of what was asked."""
+"""Against a figure of which the name says nothing of what was asked, unless its measure was."""
 _LEAD, _LED = 3.75, 0.53
 """Bits of a full lead, a longer one says no more; for each of them."""
 _LOST = {
@@ -58,7 +60,7 @@ _OTHER_UNIT = 0.85
 """Days were asked for, and the figure is a percentage."""
 _SPECIAL = 0.8
 """A kind of what the figure counts was asked for: 专职调解员, not 调解员."""
-_OTHER_NAME = 4.0
+_OTHER_NAME = 8.0
 """A name in quotes was asked for that the figure does not carry."""
 
 
@@ -90,7 +92,8 @@ def trusted(
 def _lead(best: Ranked, ranked: Sequence[Ranked], measures: tuple[Measure, ...]) -> float:
     """Bits between a figure and the next that is another thing.
 
-    The same figure of another year is no other thing, nor is another figure of the measure asked.
+    The same figure of another year is no other thing, nor is another figure of the measure asked;
+    what is as good is asked back and takes no lead away.
     """
     if len(ranked) < _FEW:
         return _LEAD / 2
@@ -101,6 +104,7 @@ def _lead(best: Ranked, ranked: Sequence[Ranked], measures: tuple[Measure, ...])
         r.cost.doubt - best.cost.doubt
         for r in ranked
         if r is not best
+        and abs(r.cost.doubt - best.cost.doubt) >= TIED
         and not r.cost.contradiction
         and r.candidate.profile.metric != profile.metric
         and r.candidate.profile.intent not in alike
@@ -123,8 +127,9 @@ def trust(
     for concept in evidence.missing:
         total -= _LOST.get(vocabulary.sort(concept), 0.0) * bits(shares.get(concept, 0.0))
     total -= _UNREAD * evidence.unread + _RESIDUAL * len(frame.residual)
-    total -= _NOT_NAMED * (evidence.named <= 0)
-    total += _of_measures(candidate, frame, measures) + _GOES_ON * bool(frame.hints)
+    unnamed = evidence.named <= 0
+    total += _of_measures(candidate, frame, measures, unnamed=unnamed)
+    total += _GOES_ON * bool(frame.hints)
     total += _LONG_TAIL * (profile.intent is None)
     total += _MEASURE_WORD * (candidate.unit in frame.measure_words)
     known = profile.closure | candidate.context
@@ -136,13 +141,15 @@ def trust(
     return total - _OTHER_NAME * (not _names_all(frame, candidate))
 
 
-def _of_measures(candidate: Candidate, frame: Frame, measures: tuple[Measure, ...]) -> float:
+def _of_measures(
+    candidate: Candidate, frame: Frame, measures: tuple[Measure, ...], *, unnamed: bool
+) -> float:
     """What it tells that the figure is of a canonical measure that was asked for, or of none."""
     profile = candidate.profile
     said = _share_of_name(profile, frame)
     if any(m.id == profile.intent for m in measures):
         return _SAME_MEASURE + _NAME_OF_SAME * said
-    told = _NAME_SAID * said + _NO_MEASURE * (not measures)
+    told = _NAME_SAID * said + _NO_MEASURE * (not measures) - _NOT_NAMED * unnamed
     if _carries_name(candidate, frame):
         return told + _OWN_NAME_SAID
     if any(profile.intent in m.accepts for m in measures):

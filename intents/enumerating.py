@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from intents.cues import load_cues
-from intents.segments import Segmenter
+from intents.segments import ASK_UNIT, Segmenter
 from intents.tagger import Token
 from intents.vocabulary import WordKind
 
@@ -36,6 +36,8 @@ def strung(tokens: Sequence[Token], cut: Segmenter) -> Strung:
     joints = set(load_cues().strings)
     marked = {t.text for t in tokens if t.text in joints} - {_BLANK}
     parts = _parts(tokens, (marked or {_BLANK}) - _COMMAS)
+    if not marked:
+        parts = _with_sides(parts, cut)
     if len(_telling(parts, cut)) < _LEAST and not marked.isdisjoint(_COMMAS):
         parts = _telling(_parts(tokens, marked), cut)
         parts = parts if all(_counts(p, cut) for p in parts) else []  # else they part a sentence
@@ -50,6 +52,18 @@ def _parts(tokens: Sequence[Token], joints: Collection[str]) -> list[list[Token]
     return [part for joint, group in groups if not joint and _content(part := list(group))]
 
 
+def _with_sides(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
+    """Behind a mere blank, a word that names a side belongs to what it is a side of: 收案数 同比."""
+    joined: list[list[Token]] = []
+    for part in parts:
+        side = not cut.says(part) and any(cut.is_aspect(t) for t in part)
+        if side and joined:
+            joined[-1] += part
+        else:
+            joined.append(part)
+    return joined
+
+
 def _telling(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
     """Those that say or count something; a last word that counts them all goes to each."""
     begun = next((n for n, p in enumerate(parts) if cut.says(p)), len(parts))
@@ -61,6 +75,8 @@ def _telling(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
 
 def _asks_within(tokens: Sequence[Token], n: int) -> bool:
     """True for a question word with more behind it; one at the end asks for all."""
+    if ASK_UNIT.match(tokens[n].text):
+        return True  # 多少次 asks for one of them
     if tokens[n].kind not in (WordKind.ASK, WordKind.WHICH):
         return False
     return _content(tokens[n + 1 :]) or tokens[n].text not in load_cues().asking_all

@@ -67,8 +67,13 @@ def _beside(frame: Frame, before: Frame) -> Frame:
 
 
 def _is_kind(token: Token) -> bool:
-    """女 in 女调解员: a kind of people that a figure must name."""
-    return token.kind is WordKind.UNKNOWN and token.text in load_cues().kinds_of_people
+    """女 in 女调解员, 女的: a kind of people that a figure must name."""
+    return token.text in load_cues().kinds_of_people
+
+
+def _told_as(text: str) -> str:
+    """What a report writes of it in any case: 女 for 女的, 女同志."""
+    return text[0] if text[0] in "女男" else text
 
 
 class FrameMaker:
@@ -102,7 +107,8 @@ class FrameMaker:
         )
         shared = frozenset().union(*(f.strong for f in whole))
         quoted = tuple(m[1] for m in _QUOTED.finditer(text))
-        quoted += tuple(t.text for t in tokens if _is_small_place(t) or _is_kind(t))
+        quoted += tuple(t.text for t in tokens if _is_small_place(t))
+        quoted += tuple(_told_as(t.text) for t in tokens if _is_kind(t))
         quoted += _parts_of_year(text)
         several = len(whole) > 1
         given_by = clues_of_places(above)

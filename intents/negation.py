@@ -6,6 +6,7 @@ Negation is a hard constraint (design.md): the figure of a word never answers fo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from intents.tagger import Token
@@ -68,6 +69,7 @@ class Denials:
         return behind.startswith(self.after) and tokens[0].start == word.end
 
 
+@lru_cache(maxsize=4)
 def load_denials(path: Path = DENIALS_FILE) -> Denials:
     """Read the words of denial; faults are DataFileErrors with file and line."""
     top = read(path).record({"before", "after", "questions", "between"})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from intents.catalog import Catalog, Measure
 from intents.evidence import Scales
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
+from intents.negation import load_denials
 from intents.vocabulary import Sort, Vocabulary
 
 _RATIO = frozenset({"ratio", "point"})
@@ -81,6 +82,7 @@ def rank(
     named = frozenset().union(*(c.profile.strong for c in candidates)) - said
     question = _Question(
         frame,
+        frozenset(c for c in frame.strong if _denies(c, vocabulary)),
         said,
         frozenset(c for c in named if _restricts(c, said, vocabulary)),
         {c: o for c in frame.strong | frame.soft if (o := vocabulary.opposites(c))},
@@ -94,6 +96,8 @@ class _Question:
     """A frame with what is the same for all figures."""
 
     frame: Frame
+    denials: frozenset[str]
+    """States that deny something: 不予受理. No figure that does not say so answers for them."""
     said: frozenset[str]
     """All that was said, wider concepts included."""
     restricting: frozenset[str]
@@ -129,6 +133,10 @@ def _weighed(
     return Ranked(cost, candidate, evidence)
 
 
+def _denies(concept: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.sort(concept) is Sort.STATE and concept.startswith(load_denials().before)
+
+
 def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bool:
     """True when a concept of the figure's name narrows what was asked.
 
@@ -149,6 +157,7 @@ def _contradictions(question: _Question, profile: Profile, left: frozenset[str])
         opposed = sum(1 for c in said & question.opposites.keys() if question.opposites[c] & named)
     denied = sum(1 for ways in frame.denied if not any(w in profile.metric for w in ways))
     ruled_out = int(not frame.excluded.isdisjoint(profile.strong))
+    denied += len(question.denials & left)
     return opposed + denied + ruled_out + _kind_conflicts(frame, profile)
 
 

@@ -25,6 +25,7 @@ _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _PAIR = 2
+_LEVEL = "级"
 MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
 
@@ -126,8 +127,10 @@ class Reader:
             for m in plausible
             if not any(s <= m.start and m.end <= e and e - s > m.end - m.start for s, e in quoted)
         ] or [m for m in plausible if not self._covered.isdisjoint(m.codes)]
+        found = found or [m for m in self._gazetteer.find(text) if self._own_level(m, text)]
         torn = {t.start + 1 for t in tokens if t.kind is WordKind.CONCEPT and len(t.text) > _PAIR}
-        ends = [(m, m.end - (m.end in torn)) for m in found]  # 余姚|市场监管局
+        torn |= {m.end for m in found if text[m.end : m.end + 1] == _LEVEL}
+        ends = [(m, m.end - (m.end in torn)) for m in found]  # 余姚|市场监管局, 余姚|市级
         spans = [PlaceSpan(m.start, end, text[m.start : end], m.codes) for m, end in ends]
         taken = {i for s in spans for i in range(s.start, s.end)}
         for token in tokens:
@@ -159,9 +162,14 @@ class Reader:
             kept.append(span)
         return kept
 
+    def _own_level(self, mention: Mention, text: str) -> bool:
+        """余姚市级: where no other place is named, a covered one is meant as well as its level."""
+        level = text[mention.end : mention.end + 1] == _LEVEL
+        return level and mention.official and not self._covered.isdisjoint(mention.codes)
+
     def _plausible(self, mention: Mention, text: str, tokens: tuple[Token, ...]) -> bool:
         """No place where a longer word stands (大安 in 重大安全) or an ordinary word is meant."""
-        if text[mention.end : mention.end + 1] == "级":
+        if text[mention.end : mention.end + 1] == _LEVEL:
             return False  # 泉州市级: a level
         if mention.end - mention.start < 2 or text[mention.start].isascii():
             return _whole_word(text, mention) and mention.end - mention.start > 2

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
-from intents.acceptance import trusted
+from intents.acceptance import TIED, trusted
 from intents.catalog import Measure
 from intents.evidence import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
@@ -21,8 +21,6 @@ _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
 _MORE_NAMED = 1.0
 """Bits by which the name of a rival says more of what was asked."""
-_CLEAR = 0.25
-"""Bits by which the best figure must lead the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +181,7 @@ def _rivals(ranked: Ranked, best: Ranked, frame: Frame) -> bool:
 def _as_good(cost: Cost, best: Cost) -> bool:
     """True when nothing tells two figures apart."""
     same = cost._replace(doubt=0) == best._replace(doubt=0)
-    return same and cost.doubt - best.doubt < _CLEAR
+    return same and cost.doubt - best.doubt < TIED
 
 
 def _related(ranked: Ranked) -> bool:
