@@ -14,6 +14,7 @@ from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 
 SCALES = "十百千万"
 _TOTAL = "数量"
+_DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _GAPS = frozenset({" ", "of", "the", "all", "different"})
 _ASK = Entry(WordKind.ASK)
 _NOT_COUNTED = frozenset({"money", "ratio", "point"})
@@ -104,8 +105,11 @@ def _last_noun(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str
 
 
 def _meant(token: Token, vocabulary: Vocabulary) -> frozenset[str]:
-    """The nouns that a word means, broader ones included."""
-    own = nouns_of(token.entry.concepts, vocabulary) if _concept(token) else frozenset()
+    """The nouns that a word means, broader ones included; none for 调成, which says what was done."""
+    concepts = token.entry.concepts if _concept(token) else ()
+    own = nouns_of(concepts, vocabulary)
+    if any(vocabulary.sort(c) in _DOINGS for c in concepts):
+        return frozenset()
     return frozenset(up for c in own for up in vocabulary.upward(c))
 
 

@@ -53,7 +53,7 @@ def _parts(tokens: Sequence[Token], joints: Collection[str]) -> list[list[Token]
 
 
 def _with_sides(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
-    """Behind a mere blank, a word that names a side belongs to what it is a side of: 收案数 同比."""
+    """Behind a mere blank, the name of a side belongs to what it is a side of: 收案数 同比."""
     joined: list[list[Token]] = []
     for part in parts:
         side = not cut.says(part) and any(cut.is_aspect(t) for t in part)

@@ -27,6 +27,9 @@ from intents.models import Question
 from intents.reader import MAX_TEXT
 
 _ORDINAL = re.compile(r"^(?:第)?([一二三四五六七八1-8])(?:个|项|条|号)?[。.]?$")
+_LAST = re.compile(
+    r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
+)
 _DIGITS = "一二三四五六七八"
 _LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
 
@@ -140,6 +143,8 @@ def _picked(said: str, session: Session) -> str:
     held = [o for o in session.pending if len(bare) > 1 and bare in o.label]
     if len(held) == 1:
         return held[0].say
+    if session.pending and _LAST.match(text):
+        return session.pending[-1].say
     match = _ORDINAL.match(text)
     if match and session.pending:
         number = int(match[1]) if match[1].isdigit() else _DIGITS.index(match[1]) + 1

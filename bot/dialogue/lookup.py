@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED, trusted
-from intents.catalog import Measure
+from intents.catalog import Catalog, Measure
 from intents.evidence import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.ranking import measures_of, rank
@@ -60,12 +60,20 @@ def look_up_like(
     if best is None:
         return alone
     own = best.candidate.profile
-    same = own.intent is not None and own.intent == guide.profile.intent
+    same = _one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
     if (same and best.evidence.bits >= _NEAR) or (
         own.family == guide.profile.family and best.evidence.bits >= _ALIKE
     ):
         return LookedUp(Found((best,)), measures, tuple(ranked[:_MAX_EQUAL]))
     return alone
+
+
+def _one_measure(one: str | None, other: str | None, catalog: Catalog) -> bool:
+    """True for figures of one canonical measure, or of two of which one passes for the other."""
+    if one is None or other is None:
+        return False
+    measures = catalog.measures
+    return one == other or one in measures[other].accepts or other in measures[one].accepts
 
 
 def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
