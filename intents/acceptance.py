@@ -41,6 +41,8 @@ _UNREAD, _RESIDUAL = 0.24, 0.34
 _SAME_MEASURE, _ACCEPTED_MEASURE = 3.1, 0.7
 _OTHER_MEASURE = 1.05
 """A canonical measure was asked for, and the figure is none of it."""
+_OTHER_STATE = 2.5
+"""Nor does its name know what became of it: 败诉 asked, all cases printed."""
 _NO_MEASURE, _LONG_TAIL = 1.55, 0.85
 """None was asked for, and the figure is of none: few other figures say what it says."""
 _OWN_NAME_SAID = 1.65
@@ -128,7 +130,7 @@ def trust(
         total -= _LOST.get(vocabulary.sort(concept), 0.0) * bits(shares.get(concept, 0.0))
     total -= _UNREAD * evidence.unread + _RESIDUAL * len(frame.residual)
     unnamed = evidence.named <= 0
-    total += _of_measures(candidate, frame, measures, unnamed=unnamed)
+    total += _of_measures(candidate, frame, measures, vocabulary, unnamed=unnamed)
     total += _GOES_ON * bool(frame.hints)
     total += _LONG_TAIL * (profile.intent is None)
     total += _MEASURE_WORD * (candidate.unit in frame.measure_words)
@@ -142,7 +144,12 @@ def trust(
 
 
 def _of_measures(
-    candidate: Candidate, frame: Frame, measures: tuple[Measure, ...], *, unnamed: bool
+    candidate: Candidate,
+    frame: Frame,
+    measures: tuple[Measure, ...],
+    vocabulary: Vocabulary,
+    *,
+    unnamed: bool,
 ) -> float:
     """What it tells that the figure is of a canonical measure that was asked for, or of none."""
     profile = candidate.profile
@@ -154,6 +161,8 @@ def _of_measures(
         return told + _OWN_NAME_SAID
     if any(profile.intent in m.accepts for m in measures):
         return told + _ACCEPTED_MEASURE
+    if measures and any(vocabulary.sort(c) is Sort.STATE for c in frame.strong - profile.closure):
+        told -= _OTHER_STATE
     return told - _OTHER_MEASURE * (bool(measures) and candidate.around not in frame.focus)
 
 
