@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from intents.catalog import Measure
 from intents.evidence import bits, in_unit, near_unit, pairs, share_said
 from intents.models import Candidate, Frame, Profile, Ranked
-from intents.vocabulary import Sort, Vocabulary
+from intents.vocabulary import Sort, Vocabulary, nouns_of
 
 TRUSTED = 0.3
 _RIVAL = 2.5
@@ -79,7 +79,7 @@ def trusted(
     best = sound[0].cost.doubt if sound else 0.0
     found = []
     for one in ranked:
-        if one.candidate.id in frame.told and not in_unit(frame, one.candidate.profile.family):
+        if one.candidate.id in frame.told and _asks_other(frame, one.candidate, vocabulary):
             continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and _names_all(frame, one.candidate):
@@ -89,6 +89,12 @@ def trusted(
             if trust(one, lead, frame, measures, shares, vocabulary) >= threshold:
                 found.append(one)
     return found
+
+
+def _asks_other(frame: Frame, told: Candidate, vocabulary: Vocabulary) -> bool:
+    """True when who goes on counts otherwise, or names a thing that the figure just told is not."""
+    nouns = nouns_of((c.text for c in frame.clues), vocabulary)
+    return not in_unit(frame, told.profile.family) or not nouns <= told.profile.closure
 
 
 def _lead(best: Ranked, ranked: Sequence[Ranked], measures: tuple[Measure, ...]) -> float:

@@ -168,13 +168,15 @@ def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
         wrong_kind = bool(close) and all(r.cost.contradiction for r in close)
         return Missing(Reason.KIND_MISMATCH if wrong_kind and near else Reason.NOT_REPORTED, near)
     rivals = [r for r in ranked if r not in fit and _rivals(r, fit[0], frame)]
-    equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, fit[0].cost))
+    tied = [r for r in fit if r.cost.doubt - fit[0].cost.doubt < TIED]
+    best = min(tied, key=lambda r: r.cost.part)  # of two that say the same, no rate unasked
+    equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
     if len(equal) > 1:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
         if closest is not None:
             return Found((equal[closest],))
         return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:_MAX_EQUAL])
-    return Found((fit[0],))
+    return Found((best,))
 
 
 def _rivals(ranked: Ranked, best: Ranked, frame: Frame) -> bool:
@@ -189,7 +191,7 @@ def _rivals(ranked: Ranked, best: Ranked, frame: Frame) -> bool:
 def _as_good(cost: Cost, best: Cost) -> bool:
     """True when nothing tells two figures apart."""
     same = cost._replace(doubt=0) == best._replace(doubt=0)
-    return same and cost.doubt - best.doubt < TIED
+    return same and abs(cost.doubt - best.doubt) < TIED
 
 
 def _related(ranked: Ranked) -> bool:

@@ -42,6 +42,11 @@ def _carries(candidate: Candidate, names: tuple[str, ...]) -> bool:
     return all(name in told for name in names)
 
 
+def _named(candidate: Candidate, frame: Frame) -> bool:
+    """True when the question says a proper name that the figure carries."""
+    return any(name in frame.text for name in candidate.names)
+
+
 def best_by_place(
     frame: Frame,
     pool: list[Candidate],
@@ -112,6 +117,8 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     # a name that nobody knows may narrow the question: only figures that carry it can answer
     found = [r for r in found if _carries(r.candidate, frame.aside)]
+    # 狮慧办 is of the place whose report names it
+    found = [r for r in found if _named(r.candidate, frame)] or found
     if not found:
         return nowhere(resolved, knowledge)
     whole = len(pool) < POOL and not resolved.where.scope
