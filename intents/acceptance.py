@@ -85,7 +85,7 @@ def trusted(
         if exact and _names_all(frame, one.candidate):
             found.append(one)
         elif not one.cost.contradiction and one.cost.doubt - best < _RIVAL:
-            lead = _lead(one, ranked, measures)
+            lead = _lead(one, ranked, frame, measures)
             if trust(one, lead, frame, measures, shares, vocabulary) >= threshold:
                 found.append(one)
     return found
@@ -97,23 +97,28 @@ def _asks_other(frame: Frame, told: Candidate, vocabulary: Vocabulary) -> bool:
     return not in_unit(frame, told.profile.family) or not nouns <= told.profile.closure
 
 
-def _lead(best: Ranked, ranked: Sequence[Ranked], measures: tuple[Measure, ...]) -> float:
+def _lead(
+    best: Ranked, ranked: Sequence[Ranked], frame: Frame, measures: tuple[Measure, ...]
+) -> float:
     """Bits between a figure and the next that is another thing.
 
     The same figure of another year is no other thing, nor is another figure of the measure asked;
-    what is as good is asked back and takes no lead away.
+    what is as good is asked back and takes no lead away, and what does not carry a proper name
+    that was said (狮慧办) is no rival of what does.
     """
     if len(ranked) < _FEW:
         return _LEAD / 2
     profile = best.candidate.profile
     wanted = {i for m in measures for i in (m.id, *m.accepts)}
     alike = wanted if profile.intent in wanted else set()
+    named = _carries_name(best.candidate, frame)
     rivals = (
         r.cost.doubt - best.cost.doubt
         for r in ranked
         if r is not best
         and abs(r.cost.doubt - best.cost.doubt) >= TIED
         and not r.cost.contradiction
+        and (not named or _carries_name(r.candidate, frame))
         and r.candidate.profile.metric != profile.metric
         and r.candidate.profile.intent not in alike
     )

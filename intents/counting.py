@@ -105,7 +105,7 @@ def _last_noun(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str
 
 
 def _meant(token: Token, vocabulary: Vocabulary) -> frozenset[str]:
-    """The nouns that a word means, broader ones included; none for 调成, which says what was done."""
+    """The nouns that a word means, broader ones too; none for 调成, which says what was done."""
     concepts = token.entry.concepts if _concept(token) else ()
     own = nouns_of(concepts, vocabulary)
     if any(vocabulary.sort(c) in _DOINGS for c in concepts):

@@ -22,6 +22,7 @@ class Cues:
     asking_all: tuple[str, ...]
     count_ends: tuple[str, ...]
     which_several: tuple[str, ...]
+    which_places: tuple[str, ...]
     which_one: tuple[str, ...]
     comparing_ends: tuple[str, ...]
     asking_ends: tuple[str, ...]

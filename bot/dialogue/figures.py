@@ -10,7 +10,16 @@ from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import all_of_it, look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
-from bot.dialogue.pairing import Asked, agreed, alike, as_told, found_of, nearest_of_each, of_place
+from bot.dialogue.pairing import (
+    Asked,
+    agreed,
+    alike,
+    as_told,
+    found_of,
+    nearest_of_each,
+    of_place,
+    of_that,
+)
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.stringing import as_strung
@@ -47,6 +56,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if not asked:
         return no_year(resolved, knowledge)
     asked = [as_told(a, resolved.guide) for a in asked]
+    if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
+        asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     guide = resolved.guide or found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
         asked = alike(asked, guide, knowledge)

@@ -60,7 +60,7 @@ def look_up_like(
     if best is None:
         return alone
     own = best.candidate.profile
-    same = _one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
+    same = one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
     if (same and best.evidence.bits >= _NEAR) or (
         own.family == guide.profile.family and best.evidence.bits >= _ALIKE
     ):
@@ -68,7 +68,7 @@ def look_up_like(
     return alone
 
 
-def _one_measure(one: str | None, other: str | None, catalog: Catalog) -> bool:
+def one_measure(one: str | None, other: str | None, catalog: Catalog) -> bool:
     """True for figures of one canonical measure, or of two of which one passes for the other."""
     if one is None or other is None:
         return False

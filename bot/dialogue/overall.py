@@ -13,6 +13,7 @@ from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
+from intents.cues import load_cues
 from intents.models import Candidate, Frame, Ranked
 from intents.ranking import measures_of
 from intents.vocabulary import Sort, WordKind
@@ -121,6 +122,8 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     found = [r for r in found if _named(r.candidate, frame)] or found
     if not found:
         return nowhere(resolved, knowledge)
+    if any(w in frame.text for w in load_cues().which_places) and len(resolved.frames) == 1:
+        return _of_all(found, knowledge)
     whole = len(pool) < POOL and not resolved.where.scope
     asked = any(t.kind is WordKind.ASK for t in resolved.question.tokens) or frame.aspects
     if len(found) == 1 and len(resolved.frames) == 1 and whole and asked:
@@ -131,6 +134,12 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return Answer(
             Status.ANSWERED, (note,), cited, intent=cited[0].fact.intent, understood=understood
         )
+    return _which_of(found, resolved, knowledge)
+
+
+def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """Several places give it: which is meant?"""
+    frame = resolved.frames[0]
     options = tuple(
         Option(
             f"{knowledge.names[r.candidate.code]} {r.candidate.year}年",
@@ -146,6 +155,15 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         Status.CLARIFY, (note,), options=options, reason=Reason.AMBIGUOUS_PLACE,
         intent=found[0].candidate.profile.intent,
     )  # fmt: skip
+
+
+def _of_all(found: list[Ranked], knowledge: Knowledge) -> Answer:
+    """哪些地方公布了诉讼案件数: the figure of each place, and who gives none."""
+    cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
+    reporting = {r.candidate.code for r in found}
+    silent = tuple(knowledge.names[c] for c in knowledge.years if c not in reporting)
+    after = (Note("silent", {"places": silent[:_MAX_SHOWN]}),) if silent else ()
+    return Answer(Status.ANSWERED, (), cited, after=after, intent=cited[0].fact.intent)
 
 
 def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:

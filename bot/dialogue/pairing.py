@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.agreeing import borne_out
-from bot.dialogue.lookup import LookedUp, look_up_like, says_all
+from bot.dialogue.lookup import LookedUp, look_up_like, one_measure, says_all
 from bot.dialogue.resolve import Resolved
-from bot.facts.query import Found
+from bot.facts.query import Found, Missing, Reason
 from bot.knowledge import Knowledge
 from intents.models import Candidate, Frame
+from intents.vocabulary import NOUNS
 
 _PAIR = 2
 
@@ -43,6 +44,21 @@ def as_told(asked: Asked, guide: Candidate | None) -> Asked:
     if told is None:
         return asked
     return replace(asked, looked=replace(asked.looked, outcome=Found((told,))))
+
+
+def of_that(asked: Asked, guide: Candidate, knowledge: Knowledge) -> Asked:
+    """那余姚呢: of another place only what counts the same thing; 复议纠错率 is no 证照纠错率."""
+    outcome = asked.looked.outcome
+    sort = knowledge.tongue.vocabulary.sort
+    nouns = {c for c in guide.profile.strong if sort(c) in NOUNS}
+    if not isinstance(outcome, Found) or not nouns or asked.code == guide.code:
+        return asked
+    own = outcome.ranked[0].candidate.profile
+    catalog = knowledge.tongue.catalog
+    if nouns & own.closure or one_measure(own.intent, guide.profile.intent, catalog):
+        return asked
+    missing = Missing(Reason.NOT_REPORTED, outcome.ranked[:1])
+    return replace(asked, looked=replace(asked.looked, outcome=missing))
 
 
 def found_of(asked: list[Asked]) -> Candidate | None:
