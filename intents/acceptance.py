@@ -172,9 +172,10 @@ def _of_measures(
         return told + _OWN_NAME_SAID
     if any(profile.intent in m.accepts for m in measures):
         return told + _ACCEPTED_MEASURE
-    if measures and any(vocabulary.sort(c) is Sort.STATE for c in frame.strong - profile.closure):
-        told -= _OTHER_STATE
-    return told - _OTHER_MEASURE * (bool(measures) and candidate.around not in frame.focus)
+    if not measures or candidate.around in frame.focus:
+        return told
+    unknown = any(vocabulary.sort(c) is Sort.STATE for c in frame.strong - profile.closure)
+    return told - _OTHER_MEASURE - _OTHER_STATE * unknown
 
 
 def _share_of_name(profile: Profile, frame: Frame) -> float:
