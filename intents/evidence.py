@@ -172,6 +172,15 @@ def near_unit(frame: Frame, family: str, unit: str) -> bool:
     return alike or any({family, asked} in _NEAR_UNITS for asked in frame.families)
 
 
+def _worth_of_measures(measures: tuple[Measure, ...]) -> dict[str | None, float]:
+    """What it tells that a figure is of a measure that was asked for, or of one it accepts."""
+    worth: dict[str | None, float] = {}
+    for measure in measures:
+        for place, other in enumerate(measure.accepts):
+            worth[other] = max(worth.get(other, 0.0), _ACCEPTED_MEASURE / (1 + place))
+    return worth | {m.id: _SAME_MEASURE for m in measures}
+
+
 class Scales:
     """Weighs figures against one frame; made for one list of candidates."""
 
@@ -191,7 +200,6 @@ class Scales:
         }
         self._year = years.most_common(1)[0][0] if years else 0
         self._said = pairs(frame.text)
-        self._measures = measures
         self._shares = shares
         self._vocabulary = vocabulary
         said = {c.text for c in frame.clues}
@@ -199,16 +207,18 @@ class Scales:
         share = _RECALLED / 2 if own else _RECALLED
         recalled = [Clue(h, share * _WEIGHTS.get(vocabulary.sort(h), _ASPECT), 0.0)
                     for h in sorted(frame.hints - said)]  # fmt: skip
-        self._clues = tuple((c, self._bits(c.text)) for c in (*frame.clues, *recalled))
+        self._clues = tuple(
+            (c.text, c.weight * worth, c.weight * worth * c.missed)
+            for c in (*frame.clues, *recalled)
+            for worth in (self._bits(c.text),)
+        )
+        self._of_intent = _worth_of_measures(measures)
+        self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))
         self._letters = tuple(
-            (
-                c,
-                bits(
-                    sum(c.text in x.around or c.text in x.profile.plain for x in candidates) / size
-                ),
-            )
+            (c.text, c.weight * bits(known / size), c.weight == _UNKNOWN_LETTERS)
             for c in frame.letters
+            for known in (sum(c.text in x.around or c.text in x.profile.plain for x in candidates),)
         )
 
     def _bits(self, concept: str) -> float:
@@ -219,25 +229,21 @@ class Scales:
     ) -> Evidence:
         """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
         they narrow what was asked, else only *beside* it."""
-        total, named, unread, missing = 0.0, 0.0, 0, []
+        total = named = 0.0
+        missing: list[str] = []
         closure, context = candidate.profile.closure, candidate.context
-        for clue, worth in self._clues:
-            if clue.text in closure:
-                total += clue.weight * worth
-                named += clue.weight * worth
-            elif clue.text in context:
-                total += clue.weight * worth * _SURROUNDINGS
-            else:
-                total -= clue.weight * worth * clue.missed
-                missing += [clue.text] if clue.missed else []
+        for concept, gain, loss in self._clues:
+            if concept in closure:
+                total += gain
+                named += gain
+            elif concept in context:
+                total += gain * _SURROUNDINGS
+            elif loss:
+                total -= loss
+                missing.append(concept)
         name, around = candidate.profile.plain, candidate.around
-        for clue, worth in self._letters:
-            if clue.text in name:
-                total += clue.weight * worth
-            elif clue.text in around:
-                total += clue.weight * worth * _SURROUNDINGS
-            else:
-                unread += clue.weight == _UNKNOWN_LETTERS
+        letters, unread = self._of_letters(name, around)
+        total += letters
         narrowing = tuple(sorted(narrower))
         total -= sum(self._bits(c) for c in narrowing) * _NARROWER
         total -= _BESIDE * len(beside)
@@ -249,8 +255,23 @@ class Scales:
         total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
         if candidate.names:
             total += _NAMED * any(name in self._frame.text for name in candidate.names)
-        total += self._measure(candidate.profile.intent) - self._unit(candidate)
+        unit = candidate.profile.family, candidate.unit
+        if unit not in self._of_unit:
+            self._of_unit[unit] = self._unit(*unit)
+        total += self._of_intent.get(candidate.profile.intent, 0.0) - self._of_unit[unit]
         return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
+
+    def _of_letters(self, name: str, around: str) -> tuple[float, int]:
+        """What the characters say for a figure, and how many unknown pairs it does not know."""
+        total, unread = 0.0, 0
+        for letters, gain, unknown in self._letters:
+            if letters in name:
+                total += gain
+            elif letters in around:
+                total += gain * _SURROUNDINGS
+            else:
+                unread += unknown
+        return total, unread
 
     def _target(self, profile: Profile) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
@@ -264,17 +285,10 @@ class Scales:
         meant = not counts.nouns.isdisjoint(profile.head)
         return _TARGET if meant or counts.behind in tail else -_TARGET
 
-    def _measure(self, intent: str | None) -> float:
-        if any(m.id == intent for m in self._measures):
-            return _SAME_MEASURE
-        places = [m.accepts.index(intent) for m in self._measures if intent in m.accepts]
-        return _ACCEPTED_MEASURE / (1 + min(places)) if places and intent is not None else 0.0
-
-    def _unit(self, candidate: Candidate) -> float:
-        family = candidate.profile.family
+    def _unit(self, family: str, unit: str) -> float:
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects
         if in_unit(self._frame, family):
             return _UNASKED_SIDE * unasked
         if not family:
             return _NO_UNIT
-        return _NEAR_UNIT if near_unit(self._frame, family, candidate.unit) else _OTHER_UNIT
+        return _NEAR_UNIT if near_unit(self._frame, family, unit) else _OTHER_UNIT

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from intents.counting import NOTHING_COUNTED, Counted
@@ -155,6 +156,11 @@ class Profile:
     """The name, normalised: a question that says it in full means it."""
 
 
+@lru_cache(maxsize=1 << 13)
+def _names_in(metric: str) -> tuple[str, ...]:
+    return tuple(_QUOTED.findall(metric))
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A figure that might answer."""
@@ -176,7 +182,7 @@ class Candidate:
     @property
     def names(self) -> tuple[str, ...]:
         """Proper names in the figure's name: what stands in quotes."""
-        return tuple(_QUOTED.findall(self.profile.metric))
+        return _names_in(self.profile.metric)
 
 
 class Cost(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from intents.catalog import Catalog, Measure
 from intents.evidence import Scales
@@ -158,15 +159,24 @@ def _contradictions(question: _Question, profile: Profile, left: frozenset[str])
     denied = sum(1 for ways in frame.denied if not any(w in profile.metric for w in ways))
     ruled_out = int(not frame.excluded.isdisjoint(profile.strong))
     denied += len(question.denials & left)
-    return opposed + denied + ruled_out + _kind_conflicts(frame, profile)
+    return (
+        opposed
+        + denied
+        + ruled_out
+        + _kind_conflicts(
+            frame.aspects, frame.families, profile.family, profile.kind, frame.counted
+        )
+    )
 
 
-def _kind_conflicts(frame: Frame, profile: Profile) -> int:
-    aspects, family = frame.aspects, profile.family
-    growth = profile.kind == "growth"
+@lru_cache(maxsize=1 << 13)
+def _kind_conflicts(
+    aspects: frozenset[Sort], families: frozenset[str], family: str, kind: str, counted: bool
+) -> int:
+    growth = kind == "growth"
     conflicts = int((Sort.GROWTH in aspects) != growth)
-    conflicts += int((Sort.RANK in aspects) != (profile.kind == "rank"))
-    if growth or profile.kind == "rank":
+    conflicts += int((Sort.RANK in aspects) != (kind == "rank"))
+    if growth or kind == "rank":
         return conflicts
     if Sort.RATE in aspects and family not in _RATIO:
         conflicts += 1
@@ -174,13 +184,13 @@ def _kind_conflicts(frame: Frame, profile: Profile) -> int:
         conflicts += 1
     if Sort.PEOPLE in aspects and family not in _PEOPLE:
         conflicts += 1
-    if frame.counted and family in _RATIO and Sort.RATE not in aspects:
+    if counted and family in _RATIO and Sort.RATE not in aspects:
         conflicts += 1
-    if frame.families == _TIME and family != "time":
+    if families == _TIME and family != "time":
         conflicts += 1  # 多久, not how many
-    if frame.families and frame.families <= _HEADS and family not in _PEOPLE:
+    if families and families <= _HEADS and family not in _PEOPLE:
         conflicts += 1
-    elif frame.counted and family in _NO_COUNT and family not in frame.families:
+    elif counted and family in _NO_COUNT and family not in families:
         conflicts += int(Sort.MONEY not in aspects)
     return conflicts
 
