@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from intents.catalog import Measure
 from intents.evidence import bits, in_unit, near_unit, pairs, share_said
 from intents.models import Candidate, Frame, Profile, Ranked
-from intents.vocabulary import Sort, Vocabulary, nouns_of
+from intents.vocabulary import NOUNS, Sort, Vocabulary, nouns_of
 
 TRUSTED = 0.3
 _RIVAL = 2.5
@@ -41,8 +41,8 @@ _UNREAD, _RESIDUAL = 0.24, 0.34
 _SAME_MEASURE, _ACCEPTED_MEASURE = 3.1, 0.7
 _OTHER_MEASURE = 1.05
 """A canonical measure was asked for, and the figure is none of it."""
-_OTHER_STATE = 2.5
-"""Nor does its name know what became of it: 败诉 asked, all cases printed."""
+_OTHER_STATE, _OTHER_NOUN = 2.5, 1.2
+"""Nor does its name know what became of it (败诉 asked, all cases printed), or of what it is."""
 _NO_MEASURE, _LONG_TAIL = 1.55, 0.85
 """None was asked for, and the figure is of none: few other figures say what it says."""
 _OWN_NAME_SAID = 1.65
@@ -174,8 +174,9 @@ def _of_measures(
         return told + _ACCEPTED_MEASURE
     if not measures or candidate.around in frame.focus:
         return told
-    unknown = any(vocabulary.sort(c) is Sort.STATE for c in frame.strong - profile.closure)
-    return told - _OTHER_MEASURE - _OTHER_STATE * unknown
+    unknown = {vocabulary.sort(c) for c in frame.strong - profile.closure}
+    told -= _OTHER_STATE * (Sort.STATE in unknown) + _OTHER_NOUN * (not NOUNS.isdisjoint(unknown))
+    return told - _OTHER_MEASURE
 
 
 def _share_of_name(profile: Profile, frame: Frame) -> float:

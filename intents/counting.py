@@ -15,7 +15,6 @@ from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 SCALES = "十百千万"
 _TOTAL = "数量"
 _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
-_GAPS = frozenset({" ", "of", "the", "all", "different"})
 _ASK = Entry(WordKind.ASK)
 _NOT_COUNTED = frozenset({"money", "ratio", "point"})
 
@@ -71,6 +70,12 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     )
 
 
+def says_count(tokens: Sequence[Token]) -> bool:
+    """True when the last word of a clause asks for a number of things: 事项数, 案件数量."""
+    last = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.ASK, WordKind.BREAK)][-1:]
+    return any(t.kind is WordKind.CONCEPT and t.text.endswith(load_cues().number_ends) for t in last)
+
+
 def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     """The word before the question word that is none of the small ones: 领域 in 领域共有几个."""
     ask = next((n for n, t in enumerate(tokens) if _asks(t)), 0)
@@ -89,7 +94,7 @@ def _is_small(token: Token, vocabulary: Vocabulary) -> bool:
 def _run(ask: Token, behind: Sequence[Token]) -> list[Token]:
     """The words that follow the question word without a gap; blanks part no English words."""
     if ask.text.isascii():
-        return [t for t in takewhile(lambda t: t.text.isascii(), behind) if t.text not in _GAPS]
+        return [t for t in takewhile(lambda t: t.text.isascii(), behind) if t.text not in load_cues().gaps]
     return list(behind) if behind and ask.end == behind[0].start else []
 
 

@@ -21,6 +21,8 @@ class Cues:
     strings: tuple[str, ...]
     asking_all: tuple[str, ...]
     count_ends: tuple[str, ...]
+    number_ends: tuple[str, ...]
+    gaps: tuple[str, ...]
     which_several: tuple[str, ...]
     which_places: tuple[str, ...]
     which_one: tuple[str, ...]

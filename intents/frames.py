@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
-from intents.counting import SCALES, counted_by
+from intents.counting import SCALES, counted_by, says_count
 from intents.cues import load_cues
 from intents.enumerating import strung
 from intents.evidence import clues_of, clues_of_places, letters_of
@@ -212,7 +212,9 @@ class FrameMaker:
             residual=binding if strong else binding + aside,
             aside=aside if strong else (),
             offices=tuple(self._offices(tokens, strong)),
-            counted=bool(loose) or bool(families - {"ratio", "money", "time"}),
+            counted=bool(loose)
+            or bool(families - {"ratio", "money", "time"})
+            or says_count(tokens),
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )

@@ -67,6 +67,7 @@ class Reader:
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]
+        above += [p for p in kept if text.plain[p.end + 1 : p.end + 2] == _LEVEL]  # 余姚|市级
         return self._question(text, tokens, kept, periods, _ruled_in(above, text.plain))
 
     def _question(

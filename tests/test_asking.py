@@ -1,0 +1,126 @@
+"""How things are asked: strung together, counted, left open, over all places."""
+
+import pytest
+from talk import say, talk
+
+from bot.dialogue.answer import Status
+from bot.facts.query import Reason
+from bot.knowledge import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("马尾规范性文件制定数、备案率", {"6件", "100%"}),
+        ("鲤城 人大建议 政协提案 办理件数", {"123件", "208件"}),
+        ("石狮矛盾纠纷排查数、办结数以及化解率", {"3353起", "3323", "99.1%"}),
+        ("鹿城行政复议收案数和同比增幅", {"341件", "62.4%"}),
+    ],
+)
+def test_things_strung_together_get_a_figure_each(
+    knowledge: Knowledge, said: str, figures: set[str]
+) -> None:
+    assert set(say(knowledge, said).figures) == figures
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("晋江 合规体检 管理建议 条数", "120条"),  # the first word says what the second is about
+        ("鹿城 行政复议 收案数 同比", "62.4%"),
+        ("鲤城那边的矛盾纠纷，调解成功率", "99.8%"),  # a comma parts a sentence
+    ],
+)
+def test_one_thing_in_several_words_is_one(knowledge: Knowledge, said: str, figure: str) -> None:
+    assert say(knowledge, said).figures == [figure]
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("石狮的政务信息被点开看了多少万次", "20.9万次"),
+        ("石狮审查的法律事务里合同占几件", "19件"),
+        ("马尾出口通关要几个钟头", "1.03个小时"),
+        ("鹿城柔性执法清单涉及多少个执法部门", "7个"),
+    ],
+)
+def test_the_question_word_says_what_is_counted(
+    knowledge: Knowledge, said: str, figure: str
+) -> None:
+    assert say(knowledge, said).figures == [figure]
+
+
+def test_how_long_is_never_answered_with_how_many(knowledge: Knowledge) -> None:
+    for said in ("鹿城领导包案的行政案件多久研判一次", "晋江的掌上法律顾问注册用户用了多长时间"):
+        answer = say(knowledge, said)
+        assert answer.figures == []
+        assert answer.answer.reason in (Reason.NOT_REPORTED, Reason.KIND_MISMATCH)
+
+
+@pytest.mark.parametrize(
+    "said", ["马尾排查的矛盾纠纷有多少件，不管成没成功", "马尾排查了多少件矛盾纠纷，无论成功"]
+)
+def test_what_is_left_open_asks_for_all(knowledge: Knowledge, said: str) -> None:
+    assert say(knowledge, said).figures == ["1788件"]
+
+
+def test_a_larger_place_tells_who_named_something(knowledge: Knowledge) -> None:
+    assert say(knowledge, "石狮有几个泉州市一级的金牌调解室").figures == ["3个"]
+    assert say(knowledge, "石狮市级金牌调解室几个").figures == ["18个"]
+
+
+def test_a_denied_state_is_not_answered_with_the_whole(knowledge: Knowledge) -> None:
+    said = say(knowledge, "晋江不予受理的复议申请有几件")
+    assert said.status is Status.NO_DATA
+    assert said.figures == []
+
+
+def test_places_that_bear_one_measure_out_are_compared(knowledge: Knowledge) -> None:
+    assert set(say(knowledge, "石狮和马尾，执法案卷谁查得多").figures) == {"470件", "144本"}
+
+
+@pytest.mark.parametrize("said", ["石狮和马尾谁的医院床位多", "鲤城跟晋江哪边的律师多"])
+def test_two_guesses_bear_nothing_out(knowledge: Knowledge, said: str) -> None:
+    assert say(knowledge, said).figures == []
+
+
+def test_which_places_gets_the_figure_of_each(knowledge: Knowledge) -> None:
+    said = say(knowledge, "哪些地方公布了法律援助案件数")
+    assert set(said.figures) == {"404 件", "3501件"}
+    assert "silent" in said.notes
+
+
+def test_a_name_of_one_place_needs_no_place(knowledge: Knowledge) -> None:
+    assert say(knowledge, "狮慧办的访问量是多少").figures == ["突破13万"]
+
+
+def test_who_goes_on_about_another_thing_does_not_get_the_same_figure(
+    knowledge: Knowledge,
+) -> None:
+    before, after = talk(knowledge, "马尾换发执法证的有多少人", "执法主体呢")
+    assert before.figures == ["372名"]
+    assert "372名" not in after.figures
+
+
+def test_another_place_must_count_the_same_thing(knowledge: Knowledge) -> None:
+    before, after = talk(knowledge, "石狮电子证照的及时纠错率", "马尾的呢")
+    assert len(before.figures) == 1
+    assert after.figures == []
+
+
+def test_a_measure_that_passes_for_the_one_told_is_found_elsewhere(knowledge: Knowledge) -> None:
+    assert talk(knowledge, "鲤城领导集体学法几次", "鹿城")[-1].figures == ["2 次"]
+
+
+@pytest.mark.parametrize("said", ["最后一个", "最后那个吧", "the last one"])
+def test_the_last_option_is_picked(knowledge: Knowledge, said: str) -> None:
+    asked, picked = talk(knowledge, "法律援助案件受理了多少件", said)
+    assert asked.status is Status.CLARIFY
+    assert asked.options[-1].startswith(picked.facts[0].area.name)
+
+
+@pytest.mark.parametrize("said", ["asdfgh", "Who is the mayor", "<b>1</b>", "帮我写首诗要多少钱"])
+def test_nothing_speaks_for_a_figure_in_empty_words(knowledge: Knowledge, said: str) -> None:
+    asked = say(knowledge, said)
+    assert asked.status is Status.OUT_OF_SCOPE
+    assert asked.options == []
