@@ -73,7 +73,9 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
 def says_count(tokens: Sequence[Token]) -> bool:
     """True when the last word of a clause asks for a number of things: 事项数, 案件数量."""
     last = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.ASK, WordKind.BREAK)][-1:]
-    return any(t.kind is WordKind.CONCEPT and t.text.endswith(load_cues().number_ends) for t in last)
+    return any(
+        t.kind is WordKind.CONCEPT and t.text.endswith(load_cues().number_ends) for t in last
+    )
 
 
 def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
@@ -94,7 +96,11 @@ def _is_small(token: Token, vocabulary: Vocabulary) -> bool:
 def _run(ask: Token, behind: Sequence[Token]) -> list[Token]:
     """The words that follow the question word without a gap; blanks part no English words."""
     if ask.text.isascii():
-        return [t for t in takewhile(lambda t: t.text.isascii(), behind) if t.text not in load_cues().gaps]
+        return [
+            t
+            for t in takewhile(lambda t: t.text.isascii(), behind)
+            if t.text not in load_cues().gaps
+        ]
     return list(behind) if behind and ask.end == behind[0].start else []
 
 

@@ -38,23 +38,26 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
 @pytest.mark.parametrize(
     ("name", "kinds", "right", "wrong"),
     [
-        ("citizens-1", None, 88, 5),
+        ("citizens-1", None, 89, 5),
         ("citizens-2", None, 97, 1.5),
         ("citizens-2", CORE, 97, 1.5),
-        ("citizens-3", None, 86, 4),
-        ("citizens-4", None, 89, 5),
-        ("citizens-5", None, 89, 5),
-        ("citizens-6", None, 79, 8),
+        ("citizens-3", None, 88, 4),
+        ("citizens-4", None, 90, 3),
+        ("citizens-5", None, 92, 4),
+        ("citizens-6", None, 82, 7),
         ("citizens-7", None, 86, 6),
-        ("every/licheng", None, 78, 8),
-        ("every/mawei", None, 76, 7),
-        ("every/lucheng", None, 67, 12),
-        ("every/jinjiang", None, 69, 13),
-        ("every/shishi", None, 73, 8),
-        ("dialogues-1", None, 94, 4),
-        ("dialogues-2", None, 90, 4),
-        ("dialogues-3", None, 90, 4),
-        ("dialogues-4", None, 93, 3),
+        ("citizens-8", None, 85, 5),
+        ("every/licheng", None, 80, 7),
+        ("every/mawei", None, 79, 5),
+        ("every/lucheng", None, 71, 9),
+        ("every/jinjiang", None, 74, 13),
+        ("every/shishi", None, 77, 6),
+        ("dialogues-1", None, 94, 3),
+        ("dialogues-2", None, 92, 3.5),
+        ("dialogues-3", None, 91, 4),
+        ("dialogues-4", None, 92, 3),
+        ("dialogues-5", None, 88, 4),
+        ("dialogues-6", None, 86, 6),
     ],
 )
 def test_sets_stay_above_their_floors(
@@ -66,9 +69,7 @@ def test_sets_stay_above_their_floors(
     assert result.share(Score.WRONG) <= wrong, report
 
 
-@pytest.mark.parametrize(
-    "name", ["citizens-1", "citizens-2", "citizens-3", "citizens-4", "citizens-5", "citizens-7"]
-)
+@pytest.mark.parametrize("name", [f"citizens-{n}" for n in (1, 2, 3, 4, 5, 7, 8)])
 def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
     result = judged(bot, name, frozenset({"no_data", "offtopic"}))
     assert result.false_accepted == 0, "\n".join(result.lines(failures=True))
