@@ -109,6 +109,8 @@ def _last_noun(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str
     last: frozenset[str] = frozenset()
     for token in tokens:
         own = _meant(token, vocabulary)
+        if token.text in load_cues().linking:
+            continue  # 多少件街道的法律事项
         if not own:
             break
         last = own
