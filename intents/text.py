@@ -119,9 +119,17 @@ def normalise(raw: str) -> Text:
     return Text(raw, simplify("".join(chars)), tuple(origin))
 
 
+def plain_of(text: str) -> str:
+    """`normalise(text).plain`, at once for what is only Chinese characters or English words."""
+    if _HAN.fullmatch(text):
+        return simplify(text)
+    return text.lower() if _WORDS.fullmatch(text) else normalise(text).plain
+
+
 def han_of(text: str) -> str:
     """The Chinese characters of a text, nothing else."""
     return "".join(_HAN.findall(text))
 
 
+_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intents.errors import DataFileError
-from intents.text import normalise
+from intents.text import plain_of
 from intents.vocabulary import Concept, Entry, Sort, Vocabulary, WordKind
 from intents.yamlfile import Node, read
 
@@ -51,7 +51,7 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
 
 def _key(text: str) -> str:
     """As a message is made comparable (text.normalise)."""
-    return normalise(text).plain
+    return plain_of(text)
 
 
 def _collect(words: dict[str, _Word], new: list[_Word]) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from intents.text import fold, is_invisible, normalise, simplify
+from intents.text import fold, is_invisible, normalise, plain_of, simplify
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,8 @@ def test_every_character_has_an_origin(raw: str) -> None:
 @given(st.text(max_size=40))
 def test_simplifying_keeps_the_length(raw: str) -> None:
     assert len(simplify(raw)) == len(raw)
+
+
+@given(st.text(alphabet="調解调解abZ９9 -'’，,\u200b🙂鵬", max_size=12))
+def test_words_are_made_comparable_as_messages_are(text: str) -> None:
+    assert plain_of(text) == normalise(text).plain
