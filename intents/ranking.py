@@ -14,6 +14,7 @@ from intents.vocabulary import Sort, Vocabulary
 
 _RATIO = frozenset({"ratio", "point"})
 _RATIO_ASPECTS = frozenset({Sort.RATE, Sort.GROWTH})
+_OTHERWISE = 2
 _NO_COUNT = frozenset({"money", "time"})
 _TIME = frozenset({"time"})
 _HEADS = frozenset({"person", "attendance"})
@@ -36,16 +37,20 @@ def measures_of(frame: Frame, catalog: Catalog, vocabulary: Vocabulary) -> tuple
     if not fitting:
         return ()
     equal = [m for m in fitting if len(m.needs) == len(fitting[0].needs)]
-    return tuple(sorted(equal, key=lambda m: _unlike(frame, m)))
+    ordered = sorted(equal, key=lambda m: _unlike(frame, m))
+    nearest = _unlike(frame, ordered[0])
+    # 几项 asks for items: cases, counted otherwise, are another measure
+    return tuple(m for m in ordered if nearest or _unlike(frame, m) < _OTHERWISE)
 
 
 def _unlike(frame: Frame, measure: Measure) -> int:
-    """0 for measures counted as the question counts; a plain question asks for a count first."""
+    """0 for measures counted as the question counts, from `_OTHERWISE` on for those counted in
+    another way; a plain question asks for a count first."""
     sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
     if any((side in frame.aspects) != (measure.kind == kind) for side, kind in sides):
         return 3
     if frame.families and not any(measure.counts_in(f) for f in frame.families):
-        return 2
+        return _OTHERWISE
     return int(measure.families <= _RATIO and not _RATIO_ASPECTS & frame.aspects)
 
 
