@@ -90,6 +90,11 @@ def test_which_places_gets_the_figure_of_each(knowledge: Knowledge) -> None:
     assert "silent" in said.notes
 
 
+def test_which_places_means_all_of_them_whatever_was_spoken_of(knowledge: Knowledge) -> None:
+    said = talk(knowledge, "鲤城行政复议收到几件", "哪些地方有复议收案的数")[-1]
+    assert {"27件", "341件"} <= set(said.figures)
+
+
 def test_a_name_of_one_place_needs_no_place(knowledge: Knowledge) -> None:
     assert say(knowledge, "狮慧办的访问量是多少").figures == ["突破13万"]
 

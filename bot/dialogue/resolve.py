@@ -92,7 +92,8 @@ def _side_by_side(frame: Frame, question: Question) -> Frame:
 
 def _where(question: Question, session: Session, knowledge: Knowledge, *, compares: bool) -> Where:
     if not question.places:
-        carried = session.places if "reset" not in question.acts else ()
+        anywhere = any(word in question.text.plain for word in load_cues().which_places)
+        carried = session.places if "reset" not in question.acts and not anywhere else ()
         if compares and len(carried) < _PAIR <= len(session.recent):
             carried = session.recent[-_PAIR:]
         pointed = _POINTED.keys() & set(question.acts)
