@@ -60,6 +60,8 @@ _IN_FOCUS = 0.5
 """The question goes on about the sentence of the figure."""
 _OTHER_UNIT = 0.85
 """Days were asked for, and the figure is a percentage."""
+_NARROWING = frozenset({Sort.STATE, Sort.LEVEL, Sort.ACT})
+"""What became of a thing, which who goes on may ask for next."""
 _SPECIAL = 0.8
 """A kind of what the figure counts was asked for: 专职调解员, not 调解员."""
 _OTHER_NAME = 8.0
@@ -93,8 +95,9 @@ def trusted(
 
 def _asks_other(frame: Frame, told: Candidate, vocabulary: Vocabulary) -> bool:
     """True when who goes on counts otherwise, or names a thing that the figure just told is not."""
-    nouns = nouns_of((c.text for c in frame.clues), vocabulary)
-    return not in_unit(frame, told.profile.family) or not nouns <= told.profile.closure
+    said = [c.text for c in frame.clues]
+    things = {c for c in said if vocabulary.sort(c) in _NARROWING} | nouns_of(said, vocabulary)
+    return not in_unit(frame, told.profile.family) or not things <= told.profile.closure
 
 
 def _lead(

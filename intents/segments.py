@@ -94,7 +94,8 @@ class Segmenter:
                 continue
             if self._only_several(tokens, n) or _ends_in_numeral(tokens[n - 1 : n]):
                 continue
-            if runs and all(self._silent(t) for t in tokens[runs[-1][1] + 1 : n]):
+            between = tokens[runs[-1][1] + 1 : n] if runs else ()
+            if runs and all(map(self._silent, between)) and not _both_count(tokens, runs[-1][1], n):
                 runs[-1] = (runs[-1][0], n)
             else:
                 runs.append((n, n))
@@ -150,6 +151,12 @@ class Segmenter:
             Sort.GENERIC,
             Sort.LIGHT,
         }
+
+
+def _both_count(tokens: tuple[Token, ...], one: int, other: int) -> bool:
+    """True for 几项 几个部门: each has a unit and asks for its own."""
+    texts = (tokens[one].text, tokens[other].text)
+    return all(ASK_UNIT.match(text) for text in texts)
 
 
 def _ends_in_numeral(before: tuple[Token, ...]) -> bool:

@@ -15,6 +15,7 @@ from bot.knowledge import Knowledge
         ("鲤城 人大建议 政协提案 办理件数", {"123件", "208件"}),
         ("石狮矛盾纠纷排查数、办结数以及化解率", {"3353起", "3323", "99.1%"}),
         ("鹿城行政复议收案数和同比增幅", {"341件", "62.4%"}),
+        ("鹿城免罚清单有几项 几个部门", {"77项", "7个"}),
     ],
 )
 def test_things_strung_together_get_a_figure_each(
@@ -105,6 +106,12 @@ def test_who_goes_on_about_another_thing_does_not_get_the_same_figure(
     before, after = talk(knowledge, "马尾换发执法证的有多少人", "执法主体呢")
     assert before.figures == ["372名"]
     assert "372名" not in after.figures
+
+
+def test_what_became_of_it_is_not_the_whole_just_told(knowledge: Knowledge) -> None:
+    before, after = talk(knowledge, "馬尾區2021年行政訴訟幾件", "敗訴幾件")
+    assert before.figures == ["4件"]
+    assert after.figures == []
 
 
 def test_another_place_must_count_the_same_thing(knowledge: Knowledge) -> None:
