@@ -17,6 +17,7 @@ from intents.vocabulary import WordKind
 _LEAST, _MOST = 2, 6
 _BLANK = " "
 _COMMAS = frozenset(",，")
+_OPEN, _CLOSED = frozenset("(（"), frozenset(")）")
 
 
 class Strung(NamedTuple):
@@ -48,8 +49,20 @@ def strung(tokens: Sequence[Token], cut: Segmenter) -> Strung:
 
 def _parts(tokens: Sequence[Token], joints: Collection[str]) -> list[list[Token]]:
     """What stands between the joints, if it has content."""
-    groups = groupby(tokens, key=lambda t: t.text in joints)
+    inside = _in_brackets(tokens)
+    groups = groupby(tokens, key=lambda t: t.text in joints and t.start not in inside)
     return [part for joint, group in groups if not joint and _content(part := list(group))]
+
+
+def _in_brackets(tokens: Sequence[Token]) -> frozenset[int]:
+    """Where tokens stand that are in brackets: 县(市、区) strings nothing together."""
+    inside: set[int] = set()
+    depth = 0
+    for token in tokens:
+        depth += (token.text in _OPEN) - (token.text in _CLOSED)
+        if depth > 0:
+            inside.add(token.start)
+    return frozenset(inside)
 
 
 def _with_sides(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:

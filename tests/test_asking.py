@@ -30,6 +30,7 @@ def test_things_strung_together_get_a_figure_each(
         ("晋江 合规体检 管理建议 条数", "120条"),  # the first word says what the second is about
         ("鹿城 行政复议 收案数 同比", "62.4%"),
         ("鲤城那边的矛盾纠纷，调解成功率", "99.8%"),  # a comma parts a sentence
+        ("石狮个人办件汇聚数在各县（市、区）的名次", "各县市(区)排名第2"),  # so do brackets
     ],
 )
 def test_one_thing_in_several_words_is_one(knowledge: Knowledge, said: str, figure: str) -> None:
