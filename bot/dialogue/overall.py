@@ -118,7 +118,7 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     # a name that nobody knows may narrow the question: only figures that carry it can answer
     found = [r for r in found if _carries(r.candidate, frame.aside)]
-    # 狮慧办 is of the place whose report names it
+    # “本周我普法” is of the place whose report names it
     found = [r for r in found if _named(r.candidate, frame)] or found
     if not found:
         return nowhere(resolved, knowledge)
