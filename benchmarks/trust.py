@@ -21,7 +21,7 @@ from intents.acceptance import TRUSTED, trusted
 from intents.models import Frame
 
 _STEPS = (-1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5)
-_TODAY = date(2026, 1, 1)
+TODAY = date(2026, 1, 1)
 
 
 def trust(knowledge: Knowledge, questions: Questions) -> Section:
@@ -30,16 +30,16 @@ def trust(knowledge: Knowledge, questions: Questions) -> Section:
     asked = [q for q in questions.labels if q.expected[0].kind in ("figure", "no_data")]
     right, absent, moved = [], [], []
     for label in asked:
-        frame, code, year = _read(label, knowledge) or (None, "", 0)
+        frame, code, year = read_one(label, knowledge) or (None, "", 0)
         if frame is None:
             continue
         if label.expected[0].kind == "no_data":
             absent.append([bool(_found(frame, code, year, knowledge, t)) for t in thresholds])
             continue
-        wanted = _wanted(label, questions, knowledge)
+        wanted = wanted_of(label, questions, knowledge)
         best = [_found(frame, code, year, knowledge, t)[:1] for t in thresholds]
         right.append([bool(found) and found[0] in wanted for found in best])
-        for other, at in _elsewhere(wanted, knowledge):
+        for other, at in elsewhere(wanted, knowledge):
             moved.append([bool(_found(frame, other, at, knowledge, t)) for t in thresholds])
     rows = (
         Row(f"right figure of {len(right)} questions", "%", _shares(right)),
@@ -53,9 +53,9 @@ def _shares(answered: list[list[bool]]) -> tuple[float, ...]:
     return tuple(100 * sum(column) / len(answered) for column in zip(*answered, strict=True))
 
 
-def _read(label: Label, knowledge: Knowledge) -> tuple[Frame, str, int] | None:
+def read_one(label: Label, knowledge: Knowledge) -> tuple[Frame, str, int] | None:
     """The one frame, place and year of a question; None when there are several or none."""
-    question = knowledge.reader.read(label.turns[0], _TODAY)
+    question = knowledge.reader.read(label.turns[0], TODAY)
     codes = {c for p in question.places for c in p.codes if c in knowledge.years}
     frames = [f for f in question.frames if not f.empty]
     if len(codes) != 1 or len(frames) != 1:
@@ -74,7 +74,7 @@ def _found(frame: Frame, code: str, year: int, knowledge: Knowledge, threshold: 
     return [r.candidate.id for r in fit]
 
 
-def _wanted(label: Label, questions: Questions, knowledge: Knowledge) -> dict[str, Fact]:
+def wanted_of(label: Label, questions: Questions, knowledge: Knowledge) -> dict[str, Fact]:
     stems = {r.sha256: Path(r.file).stem for r in knowledge.base.reports()}
     spans = [(questions.docs.get(d, d), start, end) for d, start, end in label.expected[0].spans]
     return {
@@ -84,7 +84,7 @@ def _wanted(label: Label, questions: Questions, knowledge: Knowledge) -> dict[st
     }
 
 
-def _elsewhere(wanted: dict[str, Fact], knowledge: Knowledge) -> Iterator[tuple[str, int]]:
+def elsewhere(wanted: dict[str, Fact], knowledge: Knowledge) -> Iterator[tuple[str, int]]:
     """Places with a report that gives no figure of a wanted measure or of one it accepts."""
     catalog = knowledge.tongue.catalog.measures
     asked = {f.intent for f in wanted.values() if f.intent}
