@@ -171,7 +171,7 @@ class Reader:
     def _plausible(self, mention: Mention, text: str, tokens: tuple[Token, ...]) -> bool:
         """No place where a longer word stands (大安 in 重大安全) or an ordinary word is meant."""
         if text[mention.end : mention.end + 1] == _LEVEL:
-            return False  # 泉州市级: a level
+            return False  # 宁波市级: a level
         if mention.end - mention.start < 2 or text[mention.start].isascii():
             return _whole_word(text, mention) and mention.end - mention.start > 2
         covered = not self._near.isdisjoint(mention.codes)

@@ -15,6 +15,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues
 from intents.models import Candidate, Frame, Ranked
+from intents.odds import carries_name
 from intents.ranking import measures_of
 from intents.vocabulary import Sort, WordKind
 
@@ -41,11 +42,6 @@ def _pool(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candidat
 def _carries(candidate: Candidate, names: tuple[str, ...]) -> bool:
     told = candidate.around + candidate.profile.metric
     return all(name in told for name in names)
-
-
-def _named(candidate: Candidate, frame: Frame) -> bool:
-    """True when the question says a proper name that the figure carries."""
-    return any(name in frame.text for name in candidate.names)
 
 
 def best_by_place(
@@ -119,7 +115,7 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     # a name that nobody knows may narrow the question: only figures that carry it can answer
     found = [r for r in found if _carries(r.candidate, frame.aside)]
     # “本周我普法” is of the place whose report names it
-    found = [r for r in found if _named(r.candidate, frame)] or found
+    found = [r for r in found if carries_name(r.candidate, frame)] or found
     if not found:
         return nowhere(resolved, knowledge)
     if any(w in frame.text for w in load_cues().which_places) and len(resolved.frames) == 1:
