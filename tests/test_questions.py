@@ -55,7 +55,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("dialogues-1", None, 94, 3),
         ("dialogues-2", None, 92, 3.5),
         ("dialogues-3", None, 91, 4),
-        ("dialogues-4", None, 92, 3),
+        ("dialogues-4", None, 93, 3),
         ("dialogues-5", None, 88, 4),
         ("dialogues-6", None, 86, 6),
     ],

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared, with_restated
 from bot.dialogue.joint import look_up_all
-from bot.dialogue.lookup import all_of_it, look_up
+from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
 from bot.dialogue.pairing import (
@@ -63,9 +63,6 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         asked = alike(asked, guide, knowledge)
     elif len(resolved.frames) == 1 and len({a.code for a in asked}) == _PAIR:
         asked = nearest_of_each(agreed(asked, knowledge))
-    if len(asked) == 1 and not _is_bare(resolved):
-        one = asked[0]
-        asked = [replace(one, looked=all_of_it(one.looked, one.frame, knowledge))]
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
 

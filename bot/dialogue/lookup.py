@@ -15,7 +15,6 @@ from intents.vocabulary import NOUNS
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
-_MAX_SHOWN = 4
 _NEAR = 2.0
 _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
@@ -122,26 +121,6 @@ def says_all(ranked: Ranked, frame: Frame) -> bool:
     narrowed = frame.residual or frame.quoted
     told = not ranked.cost.contradiction and not ranked.evidence.missing
     return told and not narrowed and in_unit(frame, ranked.candidate.profile.family)
-
-
-def all_of_it(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
-    """矛盾纠纷多少件, where one sentence counts them by what became of them: all of its figures."""
-    sort = knowledge.tongue.vocabulary.sort
-    named = any(sort(c) in NOUNS for c in frame.strong)
-    if not named or looked.measures or not isinstance(looked.outcome, Missing):
-        return looked  # parts of a canonical measure are not the measure: 新设立的 are not all
-    saying = [
-        r
-        for r in looked.ranked
-        if says_all(r, frame)
-        and not r.evidence.unread
-        and frame.strong <= r.candidate.profile.closure
-        and frame.counts.behind in r.candidate.profile.metric
-    ]
-    together = len({r.candidate.around for r in saying}) == 1
-    if not together or not 1 < len(saying) <= _MAX_SHOWN:
-        return looked
-    return replace(looked, outcome=Found(tuple(saying)))
 
 
 def _children(
