@@ -159,7 +159,8 @@ def _notes(applied: Iterable[Correction]) -> str:
 
 
 def _batch(extraction: Extraction, profiler: Profiler) -> Batch:
-    entered = tuple(profiler.enter(fact) for fact in extraction.facts)
+    before = extraction.told_before
+    entered = tuple(profiler.enter(fact, before.get(fact.id, "")) for fact in extraction.facts)
     named = tuple(replace(e, fact=replace(e.fact, intent=e.profile.intent)) for e in entered)
     return Batch(extraction.report, extraction.ledger.excluded, named)
 

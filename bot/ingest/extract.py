@@ -17,6 +17,7 @@ from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
 from bot.ingest.proving import key_of, proved, unbroken
 from bot.ingest.reading import Document
+from bot.ingest.referring import referred
 from bot.ingest.scene import Named, Sort
 from bot.ingest.sentences import Sentence, sentences
 from bot.ingest.tables import Entry, Tables, inside_tables
@@ -49,6 +50,8 @@ class Extraction:
     report: Report
     facts: tuple[Fact, ...]
     ledger: Ledger
+    told_before: dict[str, str]
+    """Ids of facts → the sentence that theirs refers back to (上线以来…); helps to find them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,15 @@ def extract(document: Document, language: Language) -> Extraction:
     in_rows = _table_facts(report, layout, tabled, found)
     facts = (*_facts(report, layout, told, language, home), *in_rows)
     facts = tuple(sorted(facts, key=lambda fact: fact.start))
-    return Extraction(report, facts, keep_ledger(report, layout, numerals, found, len(facts)))
+    ledger = keep_ledger(report, layout, numerals, found, len(facts))
+    before = referred(layout, found, language.wording.refers_back)
+    told_before = {
+        key_of(report, layout, figure.start): before[one.sentence]
+        for one in told
+        if one.sentence in before
+        for figure in one.figures
+    }
+    return Extraction(report, facts, ledger, told_before)
 
 
 def _passages(layout: Layout, found: tuple[Sentence, ...]) -> tuple[Passage, ...]:

@@ -27,9 +27,12 @@ class Profiler:
         self._families = grammar.families
         self._tagger = Tagger.of(vocabulary)
 
-    def enter(self, fact: Fact) -> Entered:
-        """A fact with everything the base keeps for finding it."""
-        around = normalise(f"{fact.heading} {fact.excerpt}").plain
+    def enter(self, fact: Fact, before: str = "") -> Entered:
+        """A fact with everything the base keeps for finding it.
+
+        *before* is the sentence that its own refers back to, if any.
+        """
+        around = normalise(f"{fact.heading} {before}{fact.excerpt}").plain
         context = self._known(around)
         return Entered(fact, self._profile(fact), context, around)
 

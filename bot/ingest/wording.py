@@ -39,6 +39,7 @@ class Wording:
     no_town_words: Words
     no_towns: Words
     plan_marks: Words
+    refers_back: Words
     leads: Words
     tails: Words
     whole_words: Words
