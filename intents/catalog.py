@@ -61,10 +61,15 @@ class Measure:
         return self.may.union(*self.needs)
 
     def fits(self, strong: Iterable[str], vocabulary: Vocabulary) -> bool:
-        """True when these strong concepts say this measure and nothing else."""
+        """True when these strong concepts say this measure and nothing else.
+
+        A word that the name of another one holds says no more: 调解 beside 调解组织.
+        """
         said = strong_of(strong, vocabulary)
         closure = frozenset().union(*(vocabulary.upward(c) for c in strong))
-        return said <= self.concepts and all(group & closure for group in self.needs)
+        own = said & self.concepts
+        rest = (c for c in said - own if not any(c in name for name in own))
+        return not any(rest) and all(group & closure for group in self.needs)
 
     def counts_in(self, family: str) -> bool:
         """True when a figure of this unit family can be one of it."""

@@ -28,9 +28,10 @@ _COUNTED_BY = {
 }
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
 _PART_OF_YEAR = re.compile(
-    r"[上下]半年|(?:前|第)?[一二三四1-4]个?季度"
+    r"[上下]半年|[前头第]?[一二三四1-4]个?季度"
     r"|(?<!\d)(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月份?(?![底末]|\d{1,2}[日号]|[一二三四五六七八九十]+[日号])"
 )
+_AS_PRINTED = str.maketrans("头1234", "前一二三四", "第个")
 _UP_TO = re.compile(r"[至止到](?:\d{4}年)?$")
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
 """What 多少个 may count; cases and events have measure words of their own."""
@@ -49,9 +50,13 @@ def _is_small_place(token: Token) -> bool:
 
 
 def _parts_of_year(text: str) -> tuple[str, ...]:
-    """上半年, 3月; not the month that a count goes up to: 截至2023年12月."""
+    """上半年, 3月; not the month that a count goes up to: 截至2023年12月.
+
+    As reports print them: 前三季度 for 头3个季度.
+    """
     found = _PART_OF_YEAR.finditer(text)
-    return tuple(m[0] for m in found if not _UP_TO.search(text[: m.start()]))
+    said = (m[0] for m in found if not _UP_TO.search(text[: m.start()]))
+    return tuple(p.translate(_AS_PRINTED) if p.endswith("季度") else p for p in said)
 
 
 def _beside(frame: Frame, before: Frame) -> Frame:
@@ -106,9 +111,9 @@ class FrameMaker:
             [self._frame(segment) for segment in segments]
         )
         shared = frozenset().union(*(f.strong for f in whole))
-        quoted = tuple(m[1] for m in _QUOTED.finditer(text))
+        quoted = tuple(m[1] for m in _QUOTED.finditer(text) if not m[1].isascii())
         quoted += tuple(t.text for t in tokens if _is_small_place(t))
-        quoted += tuple(_told_as(t.text) for t in tokens if _is_kind(t))
+        quoted += tuple(_told_as(t.text) for t in self._behind_intro(list(tokens)) if _is_kind(t))
         quoted += _parts_of_year(text)
         several = len(whole) > 1
         given_by = clues_of_places(above)
@@ -279,5 +284,6 @@ class FrameMaker:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
         if text.isascii():
             return text if len(text) > 2 and text.isalpha() else ""
+        text = _PART_OF_YEAR.sub("", text)  # every figure must name that one
         bare = han_of(text).strip("".join(self._cues.everyday))
         return bare if len(bare) >= 2 else ""

@@ -137,3 +137,21 @@ def test_nothing_speaks_for_a_figure_in_empty_words(knowledge: Knowledge, said: 
     asked = say(knowledge, said)
     assert asked.status is Status.OUT_OF_SCOPE
     assert asked.options == []
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("马尾“马尾发布”头3个季度发了多少条微博", "437条"),  # 前三季度
+        ("鹿城“合同钉”平台录入了多少份合同", "61件"),  # named in the sentence before
+        ('What is the "no trip needed" rate for approvals in Jinjiang', "96.3%"),  # English names nothing
+        ("本人退休干部，请问晋江依法治市办召开各类会议几次", "8次"),  # who asks is not what is asked
+        ("找人调解!!石狮有没有调解组织啊,总共几个", "212个"),
+    ],
+)
+def test_what_a_question_names_is_held_against_the_right_words(
+    knowledge: Knowledge, said: str, figure: str
+) -> None:
+    told = say(knowledge, said)
+    assert told.figures == [figure]
+    assert "ignored" not in told.notes
