@@ -141,6 +141,8 @@ def _of_measures(
     """What it tells that the figure is of a canonical measure that was asked for, or of none."""
     candidate, profile = ranked.candidate, ranked.candidate.profile
     said = _share_of_name(profile, frame)
+    if frame.families and not any(m.counts_in(f) for m in measures for f in frame.families):
+        measures = ()  # 几家单位 asks for no 事项数
     if any(m.id == profile.intent for m in measures):
         return {"same_measure": 1.0, "name_of_same": said}
     told = {
