@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
-from intents.evidence import in_unit
+from intents.evidence import UNKNOWN_LETTERS, in_unit
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.vocabulary import Sort, Vocabulary, nouns_of
@@ -38,7 +38,8 @@ def trusted(
     best = sound[0].cost.doubt if sound else 0.0
     found = []
     for one in ranked:
-        if one.candidate.id in frame.told and _asks_other(frame, one.candidate, vocabulary):
+        told = one.candidate.id in frame.told
+        if told and _asks_other(frame, one.candidate, ranked, vocabulary):
             continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and names_all(frame, one.candidate):
@@ -51,10 +52,20 @@ def trusted(
     return found
 
 
-def _asks_other(frame: Frame, told: Candidate, vocabulary: Vocabulary) -> bool:
-    """True when who goes on counts otherwise, or names a thing that the figure just told is not."""
+def _asks_other(
+    frame: Frame, told: Candidate, ranked: Sequence[Ranked], vocabulary: Vocabulary
+) -> bool:
+    """True when who goes on counts otherwise, or names a thing that the figure just told is not.
+
+    So does a word that no vocabulary knows (二级呢, after 一级) and another figure is named by.
+    """
     said = [c.text for c in frame.clues]
     things = {c for c in said if vocabulary.sort(c) in _NARROWING} | nouns_of(said, vocabulary)
+    names = {r.candidate.profile.plain for r in ranked}
+    strange = {c.text for c in frame.letters if c.weight == UNKNOWN_LETTERS}
+    strange = {pair for pair in strange if any(pair in name for name in names)}
+    if any(pair not in told.profile.plain for pair in strange):
+        return True
     return not in_unit(frame, told.profile.family) or not things <= told.profile.closure
 
 

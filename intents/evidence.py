@@ -34,7 +34,7 @@ _GUESSED = 0.5
 _NARROWER = 0.22
 """What the name says and nobody asked."""
 _LETTERS = 0.15
-_UNKNOWN_LETTERS = 0.4
+UNKNOWN_LETTERS = 0.4
 """Two neighbouring characters; of words that no vocabulary knows they are all there is."""
 _PLACE_ABOVE = 0.5
 """The name of a larger place, beside which a figure of that name is meant."""
@@ -136,7 +136,7 @@ def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
             continue
         begun = last.text[-1] if last is not None and last.end == token.start else ""
         text = begun + token.text
-        weight = _LETTERS if known else _UNKNOWN_LETTERS
+        weight = _LETTERS if known else UNKNOWN_LETTERS
         for i in range(len(text) - 1):
             pair = text[i : i + 2]
             if not pair.isascii():
@@ -216,7 +216,7 @@ class Scales:
         self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))
         self._letters = tuple(
-            (c.text, c.weight * bits(known / size), c.weight == _UNKNOWN_LETTERS)
+            (c.text, c.weight * bits(known / size), c.weight == UNKNOWN_LETTERS)
             for c in frame.letters
             for known in (sum(c.text in x.around or c.text in x.profile.plain for x in candidates),)
         )

@@ -54,6 +54,8 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.RESET
     if "source" in acts and session.facts and not counts(question):
         return Turn.SOURCE
+    if "doubt" in acts and session.facts and not (content or question.places):
+        return Turn.SOURCE
     superlative = acts & {"most", "least"}
     entry = acts & set(ENTRIES) or _dated(acts, strong)
     if entry and not counts(question) and not (superlative and strong):

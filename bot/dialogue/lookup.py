@@ -39,8 +39,17 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     """
     candidates = knowledge.base.candidates(code, year)
     looked = [choose(reading, candidates, knowledge) for reading in readings(frame, knowledge)]
+    if not isinstance(looked[0].outcome, Found) and _sides_with(frame, looked[0].measures):
+        return looked[0]
     found = [one for one in looked if isinstance(one.outcome, Found)]
     return max(found, key=_telling, default=looked[-1])
+
+
+def _sides_with(frame: Frame, measures: tuple[Measure, ...]) -> bool:
+    """True when what is said and what was spoken of make one measure: 复议 … 结案率."""
+    own = frame.strong - frame.hints
+    shares = [[bool(own & group) for group in m.needs] for m in measures]
+    return any(any(said) and not all(said) for said in shares)
 
 
 def _telling(looked: LookedUp) -> float:

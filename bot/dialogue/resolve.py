@@ -162,7 +162,9 @@ def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     instead = {sort(c) for c in frame.strong} - NOUNS  # 村里的呢, after 镇里
     kept = tuple(c for c in before.clues if sort(c.text) not in instead)
     now = _together(frame.clues, _unmissed(kept))
-    if any(sort(c) in NOUNS for c in frame.strong):
+    tongue = knowledge.tongue
+    measured = tongue.catalog.fitting(frame.strong, tongue.vocabulary)
+    if measured or any(sort(c) in NOUNS for c in frame.strong):
         return replace(frame, clues=now)
     return replace(
         frame,
@@ -176,12 +178,13 @@ def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
 def _followed(frame: Frame, before: Frame) -> Frame:
     """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
     aspects = before.aspects - SIDES if frame.counted else before.aspects
-    turned = bool(frame.aspects or frame.families)
+    turned = bool(frame.aspects or frame.families or frame.counts.nouns)
     return replace(
         before,
         aspects=frame.aspects if turned else aspects,
         families=frame.families if turned else before.families,
         counted=frame.counted if turned else before.counted,
+        counts=frame.counts if turned else before.counts,
         measure_words=frame.measure_words if turned else before.measure_words,
         soft=before.soft | frame.soft,
         clues=_together(before.clues, frame.clues),
