@@ -14,6 +14,7 @@ from intents.models import PlaceSpan, Question
 from intents.periods import Period, find_periods
 from intents.place_spelling import PlaceSpeller
 from intents.quantities import Grammar
+from intents.separable import Separable
 from intents.spelling import Speller
 from intents.tagger import Tagger, Token
 from intents.text import Text, han_of, normalise
@@ -48,6 +49,7 @@ class Reader:
         self._near = self._covered.union(above)
         """The covered places and everything above them."""
         self._unit_asks = UnitAsks(grammar.families)
+        self._separable = Separable(vocabulary, grammar.families)
         self._tagger = Tagger.of(vocabulary)
         self._speller = Speller(vocabulary)
         self._place_speller = PlaceSpeller(gazetteer, self._covered)
@@ -64,6 +66,10 @@ class Reader:
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         fixed += self._quoted(text.plain, fixed)
         fixed += self._unit_asks.find(text.plain)
+        taken = {i for t in fixed for i in range(t.start, t.end)}
+        fixed += (
+            t for t in self._separable.find(text.plain) if taken.isdisjoint(range(t.start, t.end))
+        )
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]

@@ -155,3 +155,19 @@ def test_what_a_question_names_is_held_against_the_right_words(
     told = say(knowledge, said)
     assert told.figures == [figure]
     assert "ignored" not in told.notes
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("鹿城政府常务会议学了几次法", "2 次"),
+        ("马尾的执法人员考了几次试", "2次"),
+        ("晋江掌上法律顾问服务了多少人次", "916人次"),  # 人次 is the unit, not 人
+    ],
+)
+def test_a_question_word_may_part_verb_and_object(
+    knowledge: Knowledge, said: str, figure: str
+) -> None:
+    assert say(knowledge, said).figures == [figure]
+
+

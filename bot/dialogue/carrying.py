@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Origin, Status
@@ -52,11 +53,21 @@ def carried(
         year=resolved.year,
         frames=_confirmed(resolved, session, answer, knowledge) or session.frames,
         facts=tuple(c.fact.id for c in answer.cited) or session.facts,
+        read=tuple(_read(answer, knowledge)),
         recent=recent[-_MAX_RECENT:],
         shown=(*session.shown, *newest)[-_MAX_SHOWN:],
         pair=_pair(session, resolved, places, recent),
         acts=wordy or (session.acts if answer.quoted else ()),
     )
+
+
+def _read(answer: Answer, knowledge: Knowledge) -> Iterator[str]:
+    """The figures that stand in the quoted words."""
+    for quoted in answer.quoted:
+        for fact in knowledge.base.facts(quoted.report.area.code, quoted.report.year):
+            inside = quoted.start <= fact.start and fact.end <= quoted.end
+            if inside and fact.report == quoted.report.sha256:
+                yield fact.id
 
 
 def _confirmed(

@@ -56,7 +56,9 @@ def resolve(
     if "reset" in question.acts:
         last = ()
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
-        frames = _going_on(frames, frames_origin, last, question, session, where)
+        frames = _going_on(
+            frames, frames_origin, last, question, session, where, knowledge
+        )
     same = (
         session.answered
         and frames_origin is Origin.CARRIED
@@ -68,14 +70,15 @@ def resolve(
 
 def _going_on(
     frames: tuple[Frame, ...], origin: Origin, last: tuple[Candidate, ...], question: Question,
-    session: Session, where: Where,
+    session: Session, where: Where, knowledge: Knowledge,
 ) -> tuple[Frame, ...]:  # fmt: skip
     """Frames that know what was just told: who goes on asks about its sentence for another."""
     further = where.origin is not Origin.SAID and any(f.clues for f in question.frames)
     again = [f.strong for f in frames] == [f.strong for f in session.frames]
     if again and not (further and origin is Origin.CARRIED):
         return frames
-    around = frozenset(c.around for c in last)
+    read = (c for key in session.read if (c := knowledge.base.candidate(key)) is not None)
+    around = frozenset(c.around for c in (*last, *read))
     told = frozenset(c.id for c in last if further)
     return tuple(
         replace(f, focus=around if f.hints or again else frozenset(), told=told) for f in frames

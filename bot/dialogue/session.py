@@ -19,6 +19,8 @@ class Session:
     """What was last asked for."""
     facts: tuple[str, ...] = ()
     """Ids of the figures last answered."""
+    read: tuple[str, ...] = ()
+    """Ids of the figures in the words last quoted: 请了哪家律所, then 管几个村."""
     pending: tuple[Option, ...] = ()
     """Options of a question asked back."""
     recent: tuple[str, ...] = ()

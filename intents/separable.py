@@ -1,0 +1,52 @@
+"""Words that a question word parts: 学几次法 asks for 学法, 开了几场会 for 会议.
+
+Verb-object words of Chinese take their count between verb and object (离合词).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from intents.cues import load_cues
+from intents.tagger import Token
+from intents.vocabulary import Entry, Vocabulary, WordKind
+
+_LONGEST = 4
+"""Characters of such a word before its object: 集体学法."""
+_LINK = Entry(WordKind.NOISE)
+
+
+class Separable:
+    """Finds them; immutable."""
+
+    def __init__(self, vocabulary: Vocabulary, units: Mapping[str, str]) -> None:
+        self._words = vocabulary.words
+        cues = load_cues()
+        counters = sorted({*units, *cues.any_counter}, key=lambda word: (-len(word), word))
+        unit = "|".join(re.escape(word) for word in counters if not word.isascii())
+        particles = "".join(cues.particles)
+        self._particles = frozenset((*cues.particles, *cues.linking))
+        self._pattern = re.compile(
+            f"[\u4e00-\u9fff][{particles}]?(?:好几|几|多少)(?>{unit})(?=([\u4e00-\u9fff]))"
+        )
+
+    def find(self, text: str) -> Iterator[Token]:
+        """The verb with the meaning of the whole word, and its object, which says no more."""
+        for match in self._pattern.finditer(text):
+            verb, at = match.start() + 1, match.start(1)
+            begun = self._begun(text, verb, at)
+            if begun is not None:
+                yield Token(begun, verb, text[begun:verb], self._words[text[begun:verb] + match[1]])
+                yield Token(at, at + 1, match[1], _LINK)
+
+    def _begun(self, text: str, verb: int, at: int) -> int | None:
+        """Where the longest word begins that the verb and the object make; None if they do not."""
+        near = (text[at - 1 : at + 1], *(text[at : at + n] for n in range(2, _LONGEST + 1)))
+        if text[at] in self._particles or any(word in self._words for word in near):
+            return None  # 办了多少件|了, 办了多少个|案件, 评查了多少案|卷
+        for begun in range(max(0, verb - _LONGEST), verb):
+            entry = self._words.get(text[begun:verb] + text[at])
+            if entry is not None and entry.kind is WordKind.CONCEPT:
+                return begun
+        return None
