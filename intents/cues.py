@@ -29,6 +29,7 @@ class Cues:
     comparing_ends: tuple[str, ...]
     asking_ends: tuple[str, ...]
     yes_no: tuple[str, ...]
+    yes_no_ends: tuple[str, ...]
     over_years: tuple[str, ...]
     intros: tuple[str, ...]
     count_asks: tuple[str, ...]

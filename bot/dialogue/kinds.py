@@ -135,7 +135,9 @@ def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
 def words_asked(question: Question) -> bool:
     """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
     kinds = {t.kind for t in question.tokens}
-    open_ = WordKind.WHICH in kinds or any(w in question.text.plain for w in load_cues().yes_no)
+    cues, said = load_cues(), question.text.plain
+    yes_no = any(w in said for w in cues.yes_no) or _bare(said).endswith(cues.yes_no_ends)
+    open_ = WordKind.WHICH in kinds or yes_no
     return open_ and WordKind.ASK not in kinds and not counts(question)
 
 
@@ -162,8 +164,13 @@ def _who_more(question: Question) -> bool:
     """谁被告得多, 哪边更高: a comparison of what was spoken of."""
     cues = load_cues()
     asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
-    said = question.text.plain.rstrip(" ?？!！。啊呀呢")
+    said = _bare(question.text.plain)
     return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
+
+
+def _bare(said: str) -> str:
+    """Without what trails behind."""
+    return said.rstrip(" ?？!！。~～啊呀呢")
 
 
 def names_several(question: Question) -> bool:
