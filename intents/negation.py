@@ -34,6 +34,8 @@ class Denials:
     """有没有, 不知道: they look like denials and deny nothing."""
     between: frozenset[str]
     """Words that a denial reaches over: 被, 及时."""
+    none: tuple[str, ...] = ()
+    """How a report says that there was none of something: 无, 未发生."""
 
     def denied(self, tokens: list[Token], light: frozenset[str]) -> tuple[tuple[str, ...], ...]:
         """For each concept word that is denied, the ways in which a report may deny it too.
@@ -72,6 +74,12 @@ class Denials:
 @lru_cache(maxsize=4)
 def load_denials(path: Path = DENIALS_FILE) -> Denials:
     """Read the words of denial; faults are DataFileErrors with file and line."""
-    top = read(path).record({"before", "after", "questions", "between"})
+    top = read(path).record({"before", "after", "questions", "between", "none"})
     words = {name: node.texts() for name, node in top.items()}
-    return Denials(words["before"], words["after"], words["questions"], frozenset(words["between"]))
+    return Denials(
+        words["before"],
+        words["after"],
+        words["questions"],
+        frozenset(words["between"]),
+        words["none"],
+    )

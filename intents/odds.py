@@ -141,7 +141,7 @@ def _of_measures(
     """What it tells that the figure is of a canonical measure that was asked for, or of none."""
     candidate, profile = ranked.candidate, ranked.candidate.profile
     said = _share_of_name(profile, frame)
-    if frame.families and not any(m.counts_in(f) for m in measures for f in frame.families):
+    if not any(_counts_like(m, frame) for m in measures):
         measures = ()  # 几家单位 asks for no 事项数
     if any(m.id == profile.intent for m in measures):
         return {"same_measure": 1.0, "name_of_same": said}
@@ -162,6 +162,12 @@ def _of_measures(
         "other_state": float(Sort.STATE in unknown),
         "other_noun": float(not NOUNS.isdisjoint(unknown)),
     }
+
+
+def _counts_like(measure: Measure, frame: Frame) -> bool:
+    """True when people may ask for a measure in the units of the question."""
+    exact = not frame.families or any(measure.counts_in(f) for f in frame.families)
+    return exact or any(near_unit(frame, family, "") for family in measure.families)
 
 
 def _share_of_name(profile: Profile, frame: Frame) -> float:

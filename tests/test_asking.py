@@ -144,8 +144,14 @@ def test_nothing_speaks_for_a_figure_in_empty_words(knowledge: Knowledge, said: 
     [
         ("马尾“马尾发布”头3个季度发了多少条微博", "437条"),  # 前三季度
         ("鹿城“合同钉”平台录入了多少份合同", "61件"),  # named in the sentence before
-        ('What is the "no trip needed" rate for approvals in Jinjiang', "96.3%"),  # English names nothing
-        ("本人退休干部，请问晋江依法治市办召开各类会议几次", "8次"),  # who asks is not what is asked
+        (
+            'What is the "no trip needed" rate for approvals in Jinjiang',
+            "96.3%",
+        ),  # English names nothing
+        (
+            "本人退休干部，请问晋江依法治市办召开各类会议几次",
+            "8次",
+        ),  # who asks is not what is asked
         ("找人调解!!石狮有没有调解组织啊,总共几个", "212个"),
     ],
 )
@@ -171,3 +177,36 @@ def test_a_question_word_may_part_verb_and_object(
     assert say(knowledge, said).figures == [figure]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "马尾区政府打官司输了几场",
+        "马尾败诉的案件有几件",
+        "how many lawsuits did Mawei lose",
+        "马尾打输过官司没",
+    ],
+)
+def test_that_there_was_none_is_told_in_the_report_s_words(knowledge: Knowledge, said: str) -> None:
+    told = say(knowledge, said)
+    assert told.status is Status.ANSWERED
+    assert not told.facts  # 4件 are all lawsuits, and no number says none
+    assert "无败诉案件" in told.reply.plain
+
+
+def test_who_doubts_gets_the_sentence_again(knowledge: Knowledge) -> None:
+    first, again = talk(knowledge, "鹿城复议收了多少件", "你确定？不是10%吗")
+    assert first.figures == ["341件"]
+    assert again.status is Status.ANSWERED
+    assert "341件" in again.reply.plain
+
+
+def test_one_goes_on_about_what_was_quoted(knowledge: Knowledge) -> None:
+    quoted, more = talk(knowledge, "马尾请的哪家律所给村里当法律顾问", "管多少个村")
+    assert "律师事务所" in quoted.reply.plain
+    assert more.figures == ["79个"]
+
+
+def test_a_word_of_another_figure_is_not_the_one_just_told(knowledge: Knowledge) -> None:
+    first, second = talk(knowledge, "石狮有几人被评为一级调解员", "二级呢")
+    assert first.figures != second.figures
+    assert "二级" in second.facts[0].metric

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
@@ -176,9 +177,13 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
 
 
 def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
-    """Where no figure is found and none was asked for, a passage that speaks of it."""
-    if answer.reason is not Reason.NOT_REPORTED or not words_asked(resolved.question):
+    """Where no figure is found: the sentence that says there was none, or, where none was asked
+    for, a passage that speaks of it."""
+    if answer.reason is not Reason.NOT_REPORTED:
         return answer
+    denied = none_of_it(resolved, knowledge)
+    if denied is not None or not words_asked(resolved.question):
+        return denied or answer
     words = answer_passage(resolved, knowledge, ())
     return words if words.status is Status.ANSWERED else answer
 

@@ -52,9 +52,8 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.ENTRY if set(session.acts) & set(ENTRIES) else Turn.PASSAGE
     if "reset" in acts and not content:
         return Turn.RESET
-    if "source" in acts and session.facts and not counts(question):
-        return Turn.SOURCE
-    if "doubt" in acts and session.facts and not (content or question.places):
+    doubt = "doubt" in acts and not (content or question.places)
+    if session.facts and (doubt or ("source" in acts and not counts(question))):
         return Turn.SOURCE
     superlative = acts & {"most", "least"}
     entry = acts & set(ENTRIES) or _dated(acts, strong)

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Origin
 from bot.dialogue.session import Session
+from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
+from intents.evidence import UNKNOWN_LETTERS
 from intents.models import Candidate, Clue, Frame, PlaceSpan, Question
 from intents.vocabulary import NOUNS, Sort
 
@@ -56,9 +58,7 @@ def resolve(
     if "reset" in question.acts:
         last = ()
     if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
-        frames = _going_on(
-            frames, frames_origin, last, question, session, where, knowledge
-        )
+        frames = _going_on(frames, frames_origin, last, question, session, where, knowledge)
     same = (
         session.answered
         and frames_origin is Origin.CARRIED
@@ -73,7 +73,7 @@ def _going_on(
     session: Session, where: Where, knowledge: Knowledge,
 ) -> tuple[Frame, ...]:  # fmt: skip
     """Frames that know what was just told: who goes on asks about its sentence for another."""
-    further = where.origin is not Origin.SAID and any(f.clues for f in question.frames)
+    further = where.origin is not Origin.SAID and any(_says_more(f) for f in question.frames)
     again = [f.strong for f in frames] == [f.strong for f in session.frames]
     if again and not (further and origin is Origin.CARRIED):
         return frames
@@ -83,6 +83,11 @@ def _going_on(
     return tuple(
         replace(f, focus=around if f.hints or again else frozenset(), told=told) for f in frames
     )
+
+
+def _says_more(frame: Frame) -> bool:
+    """True when something is said, be it a word that no vocabulary knows."""
+    return bool(frame.clues) or any(c.weight == UNKNOWN_LETTERS for c in frame.letters)
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
@@ -146,6 +151,7 @@ def _frames(
         return tuple(said) or question.frames, Origin.SAID
     before = session.frames[-1]
     if not said:
+        before = with_sibling(before, question, knowledge.tongue.vocabulary)
         return tuple(_followed(f, before) for f in question.frames), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and _is_elliptic(question):

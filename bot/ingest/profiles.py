@@ -4,6 +4,7 @@ import re
 
 from bot.facts.model import Fact, Kind
 from bot.facts.writer import Entered
+from intents.absence import none_of
 from intents.catalog import Catalog, Measure, strong_of
 from intents.models import Profile
 from intents.quantities import Grammar
@@ -33,7 +34,7 @@ class Profiler:
         *before* is the sentence that its own refers back to, if any.
         """
         around = normalise(f"{fact.heading} {before}{fact.excerpt}").plain
-        context = self._known(around)
+        context = self._known(around) - none_of(around, self._vocabulary)
         return Entered(fact, self._profile(fact), context, around)
 
     def _tokens(self, plain: str) -> tuple[Token, ...]:

@@ -8,9 +8,7 @@ from bot.ingest.sentences import Sentence
 from bot.ingest.wording import Words
 
 
-def referred(
-    layout: Layout, found: Iterable[Sentence], refers_back: Words
-) -> dict[Sentence, str]:
+def referred(layout: Layout, found: Iterable[Sentence], refers_back: Words) -> dict[Sentence, str]:
     """Sentences that begin by referring back, each with the sentence of its paragraph before."""
     return {
         sentence: layout.text[before.start : before.end]
