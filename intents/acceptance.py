@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
-from intents.evidence import UNKNOWN_LETTERS, in_unit
+from intents.evidence import UNKNOWN_LETTERS, in_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.vocabulary import Sort, Vocabulary, nouns_of
@@ -61,10 +61,14 @@ def _asks_other(
     """
     said = [c.text for c in frame.clues]
     things = {c for c in said if vocabulary.sort(c) in _NARROWING} | nouns_of(said, vocabulary)
+    acts = {c for c in things if vocabulary.sort(c) is Sort.ACT}
+    things -= acts - frozenset().union(*(r.candidate.profile.closure for r in ranked))
     names = {r.candidate.profile.plain for r in ranked}
     strange = {c.text for c in frame.letters if c.weight == UNKNOWN_LETTERS}
     strange = {pair for pair in strange if any(pair in name for name in names)}
     if any(pair not in told.profile.plain for pair in strange):
+        return True
+    if any(says_fresh(frame, r.candidate) for r in ranked):
         return True
     return not in_unit(frame, told.profile.family) or not things <= told.profile.closure
 

@@ -45,8 +45,10 @@ _NAMED = 2.25
 """For a proper name of the figure (“本周我普法”) that the question says."""
 _OTHER_YEAR = 1.5
 """Against a figure that the report prints of another year."""
-_IN_FOCUS = 2.5
-"""For a figure of the sentence last spoken of."""
+_IN_FOCUS, _NEAR_FOCUS = 2.5, 1.0
+"""For a figure of the sentence last spoken of; less where a topic is named anew."""
+_FRESH = 3.0
+"""For a figure whose name says what is newly said: 完成几项, after 多少条任务."""
 _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
 _NEAR_UNITS = (
@@ -161,6 +163,13 @@ def _stem(place: str) -> str:
     return place[:-1] if len(place) > _STEM and place[-1] in "省市区县州盟" else place
 
 
+def says_fresh(frame: Frame, candidate: Candidate) -> bool:
+    """True for a figure of what was spoken of whose name says a word that goes on about it."""
+    profile = candidate.profile
+    fresh = any(word in profile.plain for word in frame.fresh)
+    return fresh and frame.strong <= profile.closure | candidate.context
+
+
 def in_unit(frame: Frame, family: str) -> bool:
     """True when a figure is counted as the question counts, or the question names no unit."""
     return not frame.families or family in frame.families
@@ -249,7 +258,9 @@ class Scales:
         total -= _BESIDE * len(beside)
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(candidate.profile) - _OTHER_YEAR * (candidate.year != self._year)
-        total += _IN_FOCUS * (around in self._frame.focus)
+        if around in self._frame.focus:
+            total += _IN_FOCUS if self._frame.hints else _NEAR_FOCUS
+        total += _FRESH * says_fresh(self._frame, candidate)
         if candidate.id in self._frame.told:
             total -= _TOLD if in_unit(self._frame, candidate.profile.family) else _TOLD_OTHERWISE
         total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)

@@ -106,6 +106,8 @@ class Frame:
     """The words around the figures last spoken of, where the question goes on about them."""
     told: frozenset[str] = frozenset()
     """The figures just told: who goes on asks for another."""
+    fresh: tuple[str, ...] = ()
+    """Words that go on with what was asked and that the names of those figures do not say."""
 
     loose: bool = False
     """True where it is only strung together with what else is asked, by nothing but blanks."""

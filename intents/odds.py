@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import bits, in_unit, near_unit, pairs, share_said
+from intents.evidence import bits, in_unit, near_unit, pairs, says_fresh, share_said
 from intents.models import Candidate, Frame, Profile, Ranked
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 
@@ -73,6 +73,8 @@ class Signs(NamedTuple):
     """1 for a figure of the sentence last spoken of."""
     other_unit: float = 0.0
     """1 where days were asked for and a percentage is printed."""
+    fresh: float = 0.0
+    """1 for a figure of what was spoken of whose name says what is newly said."""
     special: float = 0.0
     """Kinds of what it counts that were asked for: 专职调解员, not 调解员."""
     other_name: float = 0.0
@@ -84,8 +86,8 @@ WEIGHTS = Signs(
     lost_topic=-0.31, lost_thing=-0.15, lost_weak=-0.1, unread=-0.24, residual=-0.34,
     same_measure=3.1, name_of_same=0.7, name_said=5.0, not_named=-1.7, no_measure=1.55,
     own_name=1.65, accepted=1.9, other_measure=-1.05, other_state=-2.5, other_noun=-1.2,
-    long_tail=0.85, goes_on=0.5, measure_word=0.85, in_focus=0.5, other_unit=-0.85, special=-0.8,
-    other_name=-8.0,
+    long_tail=0.85, goes_on=0.5, measure_word=0.85, in_focus=0.5, other_unit=-0.85, fresh=3.5,
+    special=-0.8,     other_name=-8.0,
 )  # fmt: skip
 
 
@@ -129,6 +131,7 @@ def signs_of(
         measure_word=candidate.unit in frame.measure_words,
         in_focus=candidate.around in frame.focus,
         other_unit=not fits,
+        fresh=says_fresh(frame, candidate),
         special=sum(1 for _ in special),
         other_name=not names_all(frame, candidate),
         **_of_measures(ranked, frame, measures, vocabulary),

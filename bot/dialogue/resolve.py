@@ -1,13 +1,14 @@
 """Question + session → slots: which places and year are meant, each said, carried or default."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Origin
+from bot.dialogue.ongoing import going_on
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.evidence import UNKNOWN_LETTERS
 from intents.models import Candidate, Clue, Frame, PlaceSpan, Question
 from intents.vocabulary import NOUNS, Sort
 
@@ -54,40 +55,14 @@ def resolve(
     frames, frames_origin = _frames(question, session, knowledge)
     if len(where.codes) > 1:
         frames = tuple(_side_by_side(f, question) for f in frames)
-    last = tuple(c for key in session.facts if (c := knowledge.base.candidate(key)) is not None)
-    if "reset" in question.acts:
-        last = ()
-    if where.origin is not Origin.SAID or set(where.codes) & set(session.places):
-        frames = _going_on(frames, frames_origin, last, question, session, where, knowledge)
-    same = (
-        session.answered
-        and frames_origin is Origin.CARRIED
-        and not any(_turns(f) for f in question.frames)
-    )
-    guide = last[0] if last and same and len(frames) == 1 else None
+    carried, named = frames_origin is Origin.CARRIED, where.origin is Origin.SAID
+    stays = not named or set(where.codes) & set(session.places)
+    if stays and not compares and "reset" not in question.acts:
+        frames = going_on(frames, question, session, knowledge, carried=carried, named=named)
+    same = session.answered and carried and not any(_turns(f) for f in question.frames)
+    last = session.facts[0] if session.facts and "reset" not in question.acts else ""
+    guide = knowledge.base.candidate(last) if last and same and len(frames) == 1 else None
     return Resolved(question, where, year, year_origin, frames, frames_origin, guide)
-
-
-def _going_on(
-    frames: tuple[Frame, ...], origin: Origin, last: tuple[Candidate, ...], question: Question,
-    session: Session, where: Where, knowledge: Knowledge,
-) -> tuple[Frame, ...]:  # fmt: skip
-    """Frames that know what was just told: who goes on asks about its sentence for another."""
-    further = where.origin is not Origin.SAID and any(_says_more(f) for f in question.frames)
-    again = [f.strong for f in frames] == [f.strong for f in session.frames]
-    if again and not (further and origin is Origin.CARRIED):
-        return frames
-    read = (c for key in session.read if (c := knowledge.base.candidate(key)) is not None)
-    around = frozenset(c.around for c in (*last, *read))
-    told = frozenset(c.id for c in last if further)
-    return tuple(
-        replace(f, focus=around if f.hints or again else frozenset(), told=told) for f in frames
-    )
-
-
-def _says_more(frame: Frame) -> bool:
-    """True when something is said, be it a word that no vocabulary knows."""
-    return bool(frame.clues) or any(c.weight == UNKNOWN_LETTERS for c in frame.letters)
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
@@ -152,7 +127,10 @@ def _frames(
     before = session.frames[-1]
     if not said:
         before = with_sibling(before, question, knowledge.tongue.vocabulary)
-        return tuple(_followed(f, before) for f in question.frames), Origin.CARRIED
+        sort = knowledge.tongue.vocabulary.sort
+        return tuple(
+            _followed(f, _counting_else(before, f, sort)) for f in question.frames
+        ), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and _is_elliptic(question):
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
@@ -202,6 +180,19 @@ def _followed(frame: Frame, before: Frame) -> Frame:
     )
 
 
+def _counting_else(before: Frame, frame: Frame, sort: Callable[[str], Sort]) -> Frame:
+    """What was asked before without the thing it counted, where another one is named: 环节呢."""
+    said = {c.text for c in frame.clues}
+    if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
+        return before
+    things = frozenset(c for c in before.strong if sort(c) is Sort.THING)
+    kept = before.strong - things or frozenset(c for c in before.hints if sort(c) in NOUNS)
+    if not kept:
+        return before
+    clues = tuple(c for c in before.clues if c.text not in things)
+    return replace(before, strong=kept, clues=clues)
+
+
 def _turns(frame: Frame) -> bool:
     """True when an elliptic question asks another side than the one before."""
     return bool(frame.aspects or frame.families or frame.counted or frame.clues)
@@ -224,7 +215,8 @@ SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
 def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words; what was spoken of before only breaks ties."""
     sort = knowledge.tongue.vocabulary.sort
-    if any(sort(c) is Sort.TOPIC for c in frame.strong):
+    named_anew = frame.strong - before.strong
+    if any(sort(c) is Sort.TOPIC for c in named_anew):
         return frame
     upward = knowledge.tongue.vocabulary.upward
     said = frozenset().union(*(upward(c) for c in frame.strong))

@@ -1,0 +1,66 @@
+"""Frames that know what was just told: who goes on asks about its sentence, for another figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.dialogue.session import Session
+from bot.knowledge import Knowledge
+from intents.evidence import UNKNOWN_LETTERS
+from intents.models import Candidate, Frame, Question
+from intents.vocabulary import WordKind
+
+_WORDS = frozenset({WordKind.CONCEPT, WordKind.NOISE, WordKind.UNKNOWN})
+
+
+def going_on(
+    frames: tuple[Frame, ...],
+    question: Question,
+    session: Session,
+    knowledge: Knowledge,
+    *,
+    carried: bool,
+    named: bool,
+) -> tuple[Frame, ...]:
+    """The frames of a question about the place spoken of, after what was told in a session.
+
+    *carried*: they are those asked before, with what is new. *named*: the place is said again.
+    """
+    last = tuple(_figures(session.facts, knowledge))
+    fresh = _fresh(question, frames[0], last, knowledge) if carried and len(frames) == 1 else ()
+    further = not named and (bool(fresh) or any(_says_more(f) for f in question.frames))
+    again = [f.strong for f in frames] == [f.strong for f in session.frames]
+    if again and not (further and carried):
+        return frames
+    around = frozenset(c.around for c in (*last, *_figures(session.read, knowledge)))
+    told = frozenset(c.id for c in last if further)
+    return tuple(replace(f, focus=around, told=told, fresh=fresh if told else ()) for f in frames)
+
+
+def _figures(keys: Iterable[str], knowledge: Knowledge) -> Iterable[Candidate]:
+    return (c for key in keys if (c := knowledge.base.candidate(key)) is not None)
+
+
+def _fresh(
+    question: Question, frame: Frame, last: tuple[Candidate, ...], knowledge: Knowledge
+) -> tuple[str, ...]:
+    """The words of a question that name another figure of what was spoken of: 完成 in 完成几项."""
+    if not last:
+        return ()
+    code = knowledge.base.fact(last[0].id)
+    words = {t.text for t in question.tokens if t.kind in _WORDS and len(t.text) > 1}
+    words = {w for w in words if not any(w in c.profile.plain for c in last)}
+    if code is None or not words:
+        return ()
+    names = [
+        c.profile.plain
+        for c in knowledge.base.candidates(code.area.code, code.year)
+        if frame.strong <= c.profile.closure | c.context
+    ]
+    return tuple(sorted(w for w in words if any(w in name for name in names)))
+
+
+def _says_more(frame: Frame) -> bool:
+    """True when something is said, be it a word that no vocabulary knows."""
+    return bool(frame.clues) or any(c.weight == UNKNOWN_LETTERS for c in frame.letters)
