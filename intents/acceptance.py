@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
-from intents.evidence import UNKNOWN_LETTERS, in_unit, says_fresh
+from intents.clues import UNKNOWN_LETTERS
+from intents.evidence import in_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.vocabulary import Sort, Vocabulary, nouns_of

@@ -14,31 +14,18 @@ from functools import lru_cache
 from math import log2
 
 from intents.catalog import Measure
-from intents.cues import load_cues
+from intents.clues import UNKNOWN_LETTERS, weight_of
 from intents.models import Candidate, Clue, Evidence, Frame, Profile
-from intents.tagger import Token
 from intents.text import han_of
-from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
+from intents.vocabulary import NOUNS, Sort, Vocabulary
 
 _FLOOR = 0.01
-MAX_LETTERS = 100
-"""Pairs of characters of one question; no citizen needs more to say what is meant."""
 _SURROUNDINGS = 0.39
 """What a sentence or a heading says, beside what the name says."""
-_ABSENT = 0.45
-"""What neither says, counted against the figure."""
 _RECALLED = 0.5
 """What was spoken of before, not now."""
-_GUESSED = 0.5
-"""A word of which one character was wrong may be another one."""
 _NARROWER = 0.22
 """What the name says and nobody asked."""
-_LETTERS = 0.15
-UNKNOWN_LETTERS = 0.4
-"""Two neighbouring characters; of words that no vocabulary knows they are all there is."""
-_PLACE_ABOVE = 0.5
-"""The name of a larger place, beside which a figure of that name is meant."""
-_STEM = 2
 _SAME_MEASURE, _ACCEPTED_MEASURE = 1.3, 1.2
 _OTHER_UNIT, _NO_UNIT, _NEAR_UNIT = 6.5, 1.9, 1.95
 _NAMED = 2.25
@@ -78,11 +65,6 @@ _UNSAID = 0.05
 """Against each pair of characters of the name that nobody said: the plainer name is meant."""
 _BESIDE = 0.39
 """Of every further word of the name: of two figures that say the same the plainer one is meant."""
-_WEIGHTS = {
-    Sort.TOPIC: 0.8, Sort.THING: 0.9, Sort.STATE: 0.8, Sort.LEVEL: 0.8, Sort.ACT: 0.91,
-    Sort.WEAK: 0.65, Sort.OFFICE: 0.4, Sort.LIGHT: 0.25, Sort.GENERIC: 0.45,
-}  # fmt: skip
-_ASPECT = 0.4
 
 
 def bits(share: float) -> float:
@@ -107,60 +89,6 @@ def share_said(name: str, said: frozenset[str]) -> float:
 @lru_cache(maxsize=1 << 12)
 def _pairs_of_name(name: str) -> frozenset[str]:
     return pairs(name)
-
-
-def clues_of(
-    tokens: Sequence[Token], core: frozenset[str], vocabulary: Vocabulary
-) -> tuple[Clue, ...]:
-    """The clues of one thing asked; what stands outside the clause that asks is never missed."""
-    clues: dict[str, Clue] = {}
-    for token in tokens:
-        if token.kind is not WordKind.CONCEPT:
-            continue
-        for concept in token.entry.concepts:
-            sort = vocabulary.sort(concept)
-            weight = _WEIGHTS.get(sort, _ASPECT) * (_GUESSED if token.distance > 2 else 1.0)
-            sure = sort not in ASPECTS and not token.distance
-            missed = _ABSENT if sure and (not core or concept in core) else 0.0
-            clues[concept] = Clue(concept, weight, missed)
-    return tuple(clues.values())
-
-
-def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
-    """Pairs of neighbouring characters of what is asked, across the borders of words."""
-    found: dict[str, Clue] = {}
-    everyday = frozenset("".join(load_cues().everyday))
-    last: Token | None = None
-    for token in tokens:
-        known = token.kind is WordKind.CONCEPT
-        if not known and token.kind is not WordKind.UNKNOWN:
-            last = None
-            continue
-        begun = last.text[-1] if last is not None and last.end == token.start else ""
-        text = begun + token.text
-        weight = _LETTERS if known else UNKNOWN_LETTERS
-        for i in range(len(text) - 1):
-            pair = text[i : i + 2]
-            if not pair.isascii():
-                plain = (begun and i == 0) or not everyday.isdisjoint(pair)
-                found[pair] = Clue(pair, _LETTERS if plain else weight, 0.0)
-        last = token
-    return tuple(found.values())[:MAX_LETTERS]
-
-
-def clues_of_places(names: Mapping[str, bool]) -> tuple[Clue, ...]:
-    """What larger places tell, named without 市 or 省: they named or ranked something.
-
-    Those that are ruled out (False) speak against it.
-    """
-    weights = {
-        _stem(name): _PLACE_ABOVE if meant else -_PLACE_ABOVE for name, meant in names.items()
-    }
-    return tuple(Clue(stem, weight, 0.0) for stem, weight in weights.items())
-
-
-def _stem(place: str) -> str:
-    return place[:-1] if len(place) > _STEM and place[-1] in "省市区县州盟" else place
 
 
 def says_fresh(frame: Frame, candidate: Candidate) -> bool:
@@ -214,7 +142,7 @@ class Scales:
         said = {c.text for c in frame.clues}
         own = any(vocabulary.sort(c) in NOUNS for c in frame.strong)
         share = _RECALLED / 2 if own else _RECALLED
-        recalled = [Clue(h, share * _WEIGHTS.get(vocabulary.sort(h), _ASPECT), 0.0)
+        recalled = [Clue(h, share * weight_of(vocabulary.sort(h)), 0.0)
                     for h in sorted(frame.hints - said)]  # fmt: skip
         self._clues = tuple(
             (c.text, c.weight * worth, c.weight * worth * c.missed)

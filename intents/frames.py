@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.catalog import aspects_of, strong_of
+from intents.clues import clues_of, clues_of_places, letters_of
 from intents.counting import SCALES, counted_by, says_count
 from intents.cues import load_cues
 from intents.enumerating import strung
-from intents.evidence import clues_of, clues_of_places, letters_of
 from intents.excluding import without_excluded
 from intents.models import Frame
 from intents.negation import load_denials

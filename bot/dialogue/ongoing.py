@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
-from intents.evidence import UNKNOWN_LETTERS
+from intents.clues import UNKNOWN_LETTERS
 from intents.models import Candidate, Frame, Question
 from intents.vocabulary import WordKind
 

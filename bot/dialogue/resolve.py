@@ -128,9 +128,9 @@ def _frames(
     if not said:
         before = with_sibling(before, question, knowledge.tongue.vocabulary)
         sort = knowledge.tongue.vocabulary.sort
-        return tuple(
-            _followed(f, _counting_else(before, f, sort)) for f in question.frames
-        ), Origin.CARRIED
+        told = knowledge.base.candidate(session.facts[0]) if session.facts else None
+        turned = (_counting_else(before, f, told, sort) for f in question.frames)
+        return tuple(map(_followed, question.frames, turned)), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and _is_elliptic(question):
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
@@ -180,12 +180,14 @@ def _followed(frame: Frame, before: Frame) -> Frame:
     )
 
 
-def _counting_else(before: Frame, frame: Frame, sort: Callable[[str], Sort]) -> Frame:
+def _counting_else(
+    before: Frame, frame: Frame, told: Candidate | None, sort: Callable[[str], Sort]
+) -> Frame:
     """What was asked before without the thing it counted, where another one is named: 环节呢."""
     said = {c.text for c in frame.clues}
     if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
         return before
-    things = frozenset(c for c in before.strong if sort(c) is Sort.THING)
+    things = before.strong & told.profile.head if told is not None else frozenset()
     kept = before.strong - things or frozenset(c for c in before.hints if sort(c) in NOUNS)
     if not kept:
         return before
