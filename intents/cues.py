@@ -17,6 +17,7 @@ class Cues:
     dealt: tuple[str, ...]
     dealt_out: tuple[str, ...]
     each: tuple[str, ...]
+    each_kind: tuple[str, ...]
     joining: tuple[str, ...]
     strings: tuple[str, ...]
     asking_all: tuple[str, ...]

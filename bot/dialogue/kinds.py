@@ -180,6 +180,8 @@ def names_several(question: Question) -> bool:
 def _dealt_out(question: Question) -> bool:
     """各多少, 分别是多少 – but not 各部门."""
     tokens, cues = question.tokens, load_cues()
+    if any(word in question.text.plain for word in cues.each_kind):
+        return True
     for n, token in enumerate(tokens):
         if token.text in cues.dealt_out:
             return True

@@ -24,6 +24,8 @@ from intents.vocabulary import NOUNS, Sort
 MAX_LISTED = 12
 _ENOUGH = 2.5
 """Bits of the best figure; parts are listed, too, where the whole is not given."""
+_ENOUGH_SAID = 1.0
+"""Bits of one that leaves nothing of what was asked unsaid."""
 _AS_TELLING = 0.55
 """Figures with this share of the best one's bits belong to the list."""
 _UNDER_HEADING = 0.25
@@ -112,13 +114,14 @@ def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Can
     candidates = knowledge.base.candidates(code, year)
     _, ranked = ranked_by(frame, candidates, knowledge)
     sound = [r for r in ranked if not r.cost.contradiction]
-    if not sound or sound[0].evidence.bits < _ENOUGH:
+    enough = _ENOUGH if sound and sound[0].evidence.missing else _ENOUGH_SAID
+    if not sound or sound[0].evidence.bits < enough:
         return []
     facts = _facts(code, year, knowledge)
     best = facts[sound[0].candidate.id]
     parts = [r.candidate for r in sound if facts[r.candidate.id].parent == best.id]
     if len(parts) > 1 and not sound[0].evidence.narrower and frame.counted:
-        return parts
+        return [sound[0].candidate, *parts]
     sentences = {facts[r.candidate.id].excerpt for r in sound if _belongs(r, sound[0], facts)}
     found = [r.candidate for r in sound if facts[r.candidate.id].excerpt in sentences]
     return found if len(found) > 1 else found + _under_heading(found, frame, sound, facts)
