@@ -25,7 +25,7 @@ MAX_LISTED = 12
 _ENOUGH = 2.5
 """Bits of the best figure; parts are listed, too, where the whole is not given."""
 _ENOUGH_SAID = 1.0
-"""Bits of one that leaves nothing of what was asked unsaid."""
+"""Bits of one that leaves no thing that was asked about unsaid."""
 _AS_TELLING = 0.55
 """Figures with this share of the best one's bits belong to the list."""
 _UNDER_HEADING = 0.25
@@ -114,8 +114,9 @@ def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Can
     candidates = knowledge.base.candidates(code, year)
     _, ranked = ranked_by(frame, candidates, knowledge)
     sound = [r for r in ranked if not r.cost.contradiction]
-    enough = _ENOUGH if sound and sound[0].evidence.missing else _ENOUGH_SAID
-    if not sound or sound[0].evidence.bits < enough:
+    sort = knowledge.tongue.vocabulary.sort
+    unsaid = any(sort(c) in NOUNS for c in sound[0].evidence.missing) if sound else True
+    if not sound or sound[0].evidence.bits < (_ENOUGH if unsaid else _ENOUGH_SAID):
         return []
     facts = _facts(code, year, knowledge)
     best = facts[sound[0].candidate.id]
@@ -123,8 +124,16 @@ def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Can
     if len(parts) > 1 and not sound[0].evidence.narrower and frame.counted:
         return [sound[0].candidate, *parts]
     sentences = {facts[r.candidate.id].excerpt for r in sound if _belongs(r, sound[0], facts)}
-    found = [r.candidate for r in sound if facts[r.candidate.id].excerpt in sentences]
+    found = [r.candidate for r in ranked if facts[r.candidate.id].excerpt in sentences
+             and (r in sound or _another_side(r, frame))]  # fmt: skip
     return found if len(found) > 1 else found + _under_heading(found, frame, sound, facts)
+
+
+def _another_side(ranked: Ranked, frame: Frame) -> bool:
+    """True for the growth or the rank of what is listed."""
+    profile = ranked.candidate.profile
+    known = profile.closure | ranked.candidate.context
+    return profile.kind in ("growth", "rank") and frame.strong <= known and not frame.counted
 
 
 def _under_heading(
