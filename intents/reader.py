@@ -187,9 +187,10 @@ class Reader:
             and (covered or _bounded(text, mention))
         ):
             return True
-        for token in tokens:
-            if token.end <= mention.start or token.start >= mention.end:
-                continue
+        over = [t for t in tokens if t.start < mention.end and mention.start < t.end]
+        if covered and over[-1].kind is WordKind.UNKNOWN and over[0].start < mention.start:
+            return True  # 手上马尾: 上马 leaves a 尾 that means nothing
+        for token in over:
             inside = token.start <= mention.start and mention.end <= token.end
             if token.kind is WordKind.UNKNOWN:
                 free = covered or token.start == mention.start or not inside

@@ -224,3 +224,33 @@ def test_who_goes_on_asks_for_another_figure_of_it(
     knowledge: Knowledge, turns: tuple[str, ...], figure: str
 ) -> None:
     assert talk(knowledge, *turns)[-1].figures == [figure]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("晋江是哪天被省里评上法治政府建设示范的", "2021年11月9日"),
+        ("晋江跃进村啥时候评上的全国民主法治示范村", "2021年1月份"),
+        ("石狮锦尚镇采取了何种技术模式监督执法", "三网双平台"),
+        ("鲤城的合同监督管理平台是干啥用的", "政府合同"),
+        ("手上马尾那个报告讲的是哪一年的事", "马尾区2021年"),  # 上马 is no word there
+        ("石狮的报告有哪一年的", "2024"),
+    ],
+)
+def test_words_answer_when_what_and_what_for(knowledge: Knowledge, said: str, words: str) -> None:
+    told = say(knowledge, said)
+    assert told.status is Status.ANSWERED
+    assert not told.facts
+    assert words in told.reply.plain
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("马尾执法案卷评查涉及哪几类卷宗，各多少，合计多少", {"144本", "59本", "85本"}),
+        ("鹿城给企业做法治体检到底干了哪几样，每样多少", {"902件"}),
+        ("鹿城行政复议有哪些指标创了历史新高，各是多少", {"341件", "62.4%"}),
+    ],
+)
+def test_lists_leave_nothing_of_it_out(knowledge: Knowledge, said: str, figures: set[str]) -> None:
+    assert figures <= set(say(knowledge, said).figures)

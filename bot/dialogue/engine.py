@@ -161,7 +161,7 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
         return Answer(Status.OUT_OF_SCOPE if kind is not Turn.HELP else Status.ANSWERED,
                       (Note(_LONE[kind]),))  # fmt: skip
     if kind is Turn.COVERAGE:
-        return answer_coverage(knowledge)
+        return answer_coverage(resolved, knowledge)
     if kind is Turn.SOURCE:
         return _source(session, knowledge)
     if kind is Turn.ENTRY:

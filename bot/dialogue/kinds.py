@@ -59,7 +59,12 @@ def kind_of(question: Question, session: Session) -> Turn:
     entry = acts & set(ENTRIES) or _dated(acts, strong)
     if entry and not counts(question) and not (superlative and strong):
         return Turn.ENTRY
-    if "coverage" in acts and _names_no_county(question) and not (counts(question) or superlative):
+    about_reports = "coverage" in acts and (
+        _names_no_county(question)
+        or not strong
+        or any(word in question.text.plain for word in load_cues().own_document)
+    )
+    if about_reports and not (counts(question) or superlative):
         return Turn.COVERAGE
     figure = _figure_kind(question, acts, session)
     if figure is not Turn.FIGURE:
@@ -107,7 +112,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     more = "compare" in acts or _who_more(question) or _set_beside(question)
     if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
         return Turn.COMPARE
-    if acts & set(PASSAGES) and not counts(question):
+    dated = "which_day" in acts and not superlative
+    if (dated or acts & set(PASSAGES)) and not counts(question):
         return Turn.PASSAGE
     if "list" in acts or names_several(question) or "outcomes" in acts:
         listed = counts(question) or _dealt_out(question) or acts & {"list", "outcomes"}

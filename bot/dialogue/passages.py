@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.dialogue.answer import Answer, Note, Quoted, Status
+from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
 from bot.dialogue.kinds import PASSAGES, entries_asked
 from bot.dialogue.naming import covered
 from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble
@@ -19,9 +19,11 @@ from intents.evidence import pairs, share_said
 from intents.models import Frame
 
 MAX_PASSAGE = 600
+_DATE = re.compile(r"\d{1,2}月|年[底初]|\d{4}年")
 _CITED = re.compile(
     r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
 )
+_MAX_REPORTS = 5
 _NAMED = 0.5
 """Such a share of a title must be said."""
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}
@@ -36,6 +38,8 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     text = resolved.question.text.plain
     if not act and any(m in text for m in load_cues().first):
         act = "first"
+    if not act and "which_day" in resolved.question.acts:
+        act = "which_day"
     if not resolved.where.codes or resolved.where.scope:
         return _which_place(resolved, knowledge)
     code = resolved.where.codes[0]
@@ -67,6 +71,8 @@ def _best(
     roles = _ROLES.get(act)
     pool = [p for p in report.passages if roles is None or p.role in roles]
     pool = [p for p in pool if not p.text.endswith(("：", ":"))] or pool
+    if act == "which_day":
+        pool = [p for p in pool if _DATE.search(p.text)] or pool
     marks = _marks(act, frames)
     vocabulary = knowledge.tongue.vocabulary
     hits = search(frames, report, vocabulary, pool, marks)
@@ -169,8 +175,17 @@ def _of_another(said: str) -> bool:
     return other and not any(w in said for w in cues.own_document)
 
 
-def answer_coverage(knowledge: Knowledge) -> Answer:
-    """Which places and years there are."""
+def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """Which places and years there are; of a place that is named, the titles of its reports."""
+    codes = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    if codes and not resolved.where.scope:
+        reports = [r for code in codes for r in knowledge.base.reports_of(code)][:_MAX_REPORTS]
+        titles = ((r, {e.name: e for e in r.entries}["title"]) for r in reports)
+        quoted = tuple(Quoted(e.text, "", e.start, e.end, r) for r, e in titles)
+        years = tuple(
+            f"{knowledge.names[c]} {'/'.join(map(str, knowledge.years[c]))}" for c in codes
+        )
+        return Answer(Status.ANSWERED, (Note("coverage_of", {"covered": years}),), quoted=quoted)
     facts = str(knowledge.base.size)
     note = Note("coverage", {"covered": covered(knowledge, 40), "facts": facts})
     return Answer(Status.ANSWERED, (note,))
