@@ -218,8 +218,6 @@ def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words; what was spoken of before only breaks ties."""
     sort = knowledge.tongue.vocabulary.sort
     named_anew = frame.strong - before.strong
-    if any(sort(c) is Sort.TOPIC for c in named_anew):
-        return frame
     upward = knowledge.tongue.vocabulary.upward
     said = frozenset().union(*(upward(c) for c in frame.strong))
     return replace(frame, hints=frame.hints | (_plainer(before, frame, knowledge) - said))
