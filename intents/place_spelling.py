@@ -74,7 +74,9 @@ class PlaceSpeller:
         """Official forms anywhere; a bare short form only where a name would stand."""
         if end - start > 2:
             return True
-        opens = start == 0 or not is_han(text[start - 1])
+        begun = _OPENING.match(text)
+        first = start == (begun.end() if begun else 0)  # 那石师一年…
+        opens = first or not is_han(text[start - 1])
         shared = sum(a == b for a, b in zip(text[start:end], names[0], strict=False))
         return opens and start == token.start and shared >= 1
 

@@ -35,8 +35,10 @@ def carried(
             year=resolved.year,
             pending=answer.options,
         )
-    if kind in (Turn.HELP, Turn.COVERAGE):
+    if kind is Turn.HELP:
         return session
+    if kind is Turn.COVERAGE:
+        return replace(session, acts=("coverage",))
     if answer.status is not Status.ANSWERED:
         said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
         frames = tuple(f for f in resolved.frames if f.strong)
@@ -57,7 +59,7 @@ def carried(
         recent=recent[-_MAX_RECENT:],
         shown=(*session.shown, *newest)[-_MAX_SHOWN:],
         pair=_pair(session, resolved, places, recent),
-        acts=wordy or (session.acts if answer.quoted else ()),
+        acts=(wordy or session.acts) if answer.quoted else (),
     )
 
 

@@ -48,8 +48,8 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.THANKS
     if _is_none_of_ours(question, acts, strong=strong, wordy=bool(wordy)):
         return Turn.REFUSE
-    if session.acts and not content and not acts and (question.places or question.periods):
-        return Turn.ENTRY if set(session.acts) & set(ENTRIES) else Turn.PASSAGE
+    if session.acts and not acts and _goes_on(question, content=content):
+        return _kind_of_acts(session.acts)
     if "reset" in acts and not content:
         return Turn.RESET
     doubt = "doubt" in acts and not (content or question.places)
@@ -69,9 +69,23 @@ def kind_of(question: Question, session: Session) -> Turn:
     figure = _figure_kind(question, acts, session)
     if figure is not Turn.FIGURE:
         return figure
-    if not strong and not question.places and not question.periods:
+    goes_on = bool(session.frames) and counts(question)  # 哦哦，那总共办了几件
+    if not (strong or question.places or question.periods or goes_on):
         return next((t for a, t in _LONE_ACTS.items() if a in acts), Turn.FIGURE)
     return figure
+
+
+def _goes_on(question: Question, *, content: bool) -> bool:
+    """石狮呢, or 数字政府那块呢: the same is asked of another place or matter."""
+    said = question.text.plain.rstrip(" ?？!！。~～")
+    elliptic = said.endswith(load_cues().elliptic) and not counts(question) and not question.asks
+    return elliptic or (not content and bool(question.places or question.periods))
+
+
+def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
+    if set(acts) & set(ENTRIES):
+        return Turn.ENTRY
+    return Turn.COVERAGE if "coverage" in acts else Turn.PASSAGE
 
 
 def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy: bool) -> bool:

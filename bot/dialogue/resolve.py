@@ -184,15 +184,23 @@ def _counting_else(
     before: Frame, frame: Frame, told: Candidate | None, sort: Callable[[str], Sort]
 ) -> Frame:
     """What was asked before without the thing it counted, where another one is named: 环节呢."""
+    if frame.counted and before.aspects & SIDES:  # how many, after the rate of those satisfied
+        before = _without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
     said = {c.text for c in frame.clues}
     if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
         return before
     things = before.strong & told.profile.head if told is not None else frozenset()
-    kept = before.strong - things or frozenset(c for c in before.hints if sort(c) in NOUNS)
+    nouns = frozenset(c for c in before.hints if sort(c) in NOUNS)
+    return _without(before, things, nouns)
+
+
+def _without(frame: Frame, gone: frozenset[str], instead: frozenset[str] = frozenset()) -> Frame:
+    """A frame that does not ask for some of its concepts; left as it is where nothing remains."""
+    kept = frame.strong - gone or instead
     if not kept:
-        return before
-    clues = tuple(c for c in before.clues if c.text not in things)
-    return replace(before, strong=kept, clues=clues)
+        return frame
+    clues = tuple(c for c in frame.clues if c.text not in gone)
+    return replace(frame, strong=kept, clues=clues)
 
 
 def _turns(frame: Frame) -> bool:
@@ -216,8 +224,6 @@ SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
 
 def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words; what was spoken of before only breaks ties."""
-    sort = knowledge.tongue.vocabulary.sort
-    named_anew = frame.strong - before.strong
     upward = knowledge.tongue.vocabulary.upward
     said = frozenset().union(*(upward(c) for c in frame.strong))
     return replace(frame, hints=frame.hints | (_plainer(before, frame, knowledge) - said))
