@@ -141,13 +141,20 @@ class Speller:
         gapped = _gap_index(self._vocabulary)
         for i in range(len(said)):
             word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None
-            inner = 0 < i < len(said) - 1  # at an edge it may be another word: 政府门口, 政府门户
-            if word is not None and (inner or _sounds_near(said[i], word[i])):
+            if word is not None and (self._is_slip(said, i) or _sounds_near(said[i], word[i])):
                 return word, 3
         for i in range(1, len(said)):
             if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
                 return word, 3
         return None
+
+
+    def _is_slip(self, said: str, at: int) -> bool:
+        """False where the wrong character makes another word: 政府门口 is no 政府门户."""
+        if 0 < at < len(said) - 1:
+            return True
+        edge = said[:2] if at == 0 else said[-2:]
+        return edge not in self._vocabulary.words and edge not in self._vocabulary.ordinary
 
 
 def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:
