@@ -46,6 +46,7 @@ class Cues:
     or_not: tuple[str, ...]
     asking_back: tuple[str, ...]
     documents: tuple[str, ...]
+    which_year: tuple[str, ...]
     own_document: tuple[str, ...]
     particles: tuple[str, ...]
     linking: tuple[str, ...]

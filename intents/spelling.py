@@ -148,7 +148,6 @@ class Speller:
                 return word, 3
         return None
 
-
     def _is_slip(self, said: str, at: int) -> bool:
         """False where the wrong character makes another word: 政府门口 is no 政府门户."""
         if 0 < at < len(said) - 1:

@@ -254,3 +254,49 @@ def test_words_answer_when_what_and_what_for(knowledge: Knowledge, said: str, wo
 )
 def test_lists_leave_nothing_of_it_out(knowledge: Knowledge, said: str, figures: set[str]) -> None:
     assert figures <= set(say(knowledge, said).figures)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("马尾区的这份工作报告反映的是哪一年的情况", "马尾区2021年"),
+        ("除了泉州的，你还有别的城市的报告能查吗", "鹿城区 2022"),
+        ("目前可以查询几个县（市、区）的报告", "鹿城区 2022"),
+        ("你们有泉州丰泽的报告吗", "没有泉州丰泽的报告"),
+        ("鲤城那报告落款写的是哪年哪月哪日", "2023年2月10日"),  # its date, not which it is
+    ],
+)
+def test_the_reports_themselves_may_be_asked_about(
+    knowledge: Knowledge, said: str, words: str
+) -> None:
+    assert words in say(knowledge, said).reply.plain
+
+
+@pytest.mark.parametrize(
+    ("turns", "words"),
+    [
+        (("石狮下一步普法打算咋搞", "数字政府那块呢"), "数字法治政府"),  # plans of another matter
+        (("马尾的是哪一年的报告", "鹿城呢"), "鹿城区2022年"),
+        (("How many CPPCC proposals did Mawei get?", "Satisfaction rate?", "How many in Licheng?"),
+         "208"),
+        (("鲤城“一件事”套餐还有多少项", "哦哦，那总共办了几件啦"), "9464件"),
+    ],
+)  # fmt: skip
+def test_all_kinds_of_questions_go_on(
+    knowledge: Knowledge, turns: tuple[str, ...], words: str
+) -> None:
+    assert words in talk(knowledge, *turns)[-1].reply.plain
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("鲤城普法资科一共发出去多少份", "12 万余份"),
+        ("石狮各单位总共发了多少条政务信总", "7722条"),
+        ("那石师有多少人民调解员", "753名"),
+    ],
+)
+def test_slips_at_the_edge_of_a_word_are_mended(
+    knowledge: Knowledge, said: str, figure: str
+) -> None:
+    assert say(knowledge, said).figures == [figure]

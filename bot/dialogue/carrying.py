@@ -35,10 +35,8 @@ def carried(
             year=resolved.year,
             pending=answer.options,
         )
-    if kind is Turn.HELP:
-        return session
-    if kind is Turn.COVERAGE:
-        return replace(session, acts=("coverage",))
+    if kind in (Turn.HELP, Turn.COVERAGE):
+        return replace(session, acts=("coverage",)) if kind is Turn.COVERAGE else session
     if answer.status is not Status.ANSWERED:
         said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
         frames = tuple(f for f in resolved.frames if f.strong)

@@ -33,6 +33,7 @@ ENTRIES = (
     "addressee",
 )  # fmt: skip
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
+_PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
 }  # fmt: skip
@@ -56,16 +57,11 @@ def kind_of(question: Question, session: Session) -> Turn:
     if session.facts and (doubt or ("source" in acts and not counts(question))):
         return Turn.SOURCE
     superlative = acts & {"most", "least"}
+    if _about_reports(question, acts, strong=strong) and not superlative:
+        return Turn.COVERAGE
     entry = acts & set(ENTRIES) or _dated(acts, strong)
     if entry and not counts(question) and not (superlative and strong):
         return Turn.ENTRY
-    about_reports = "coverage" in acts and (
-        _names_no_county(question)
-        or not strong
-        or any(word in question.text.plain for word in load_cues().own_document)
-    )
-    if about_reports and not (counts(question) or superlative):
-        return Turn.COVERAGE
     figure = _figure_kind(question, acts, session)
     if figure is not Turn.FIGURE:
         return figure
@@ -73,6 +69,20 @@ def kind_of(question: Question, session: Session) -> Turn:
     if not (strong or question.places or question.periods or goes_on):
         return next((t for a, t in _LONE_ACTS.items() if a in acts), Turn.FIGURE)
     return figure
+
+
+def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
+    """True when the reports themselves are asked about: which there are, of which years."""
+    said = question.text.plain
+    document = any(word in said for word in load_cues().own_document)
+    plain = not strong and document and not acts - {"coverage", "which_day", "list"}
+    only_year = any(word in said for word in load_cues().which_year) and "月" not in said
+    dated = "which_day" in acts and not only_year
+    if plain and not dated and (question.asks or acts or _may_be_yes(said)):
+        return True
+    named = "coverage" in acts and not acts & _PARTICULARS
+    here = _names_no_county(question) or not strong or document
+    return named and here and not counts(question)
 
 
 def _goes_on(question: Question, *, content: bool) -> bool:
@@ -154,9 +164,7 @@ def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
 def words_asked(question: Question) -> bool:
     """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
     kinds = {t.kind for t in question.tokens}
-    cues, said = load_cues(), question.text.plain
-    yes_no = any(w in said for w in cues.yes_no) or _bare(said).endswith(cues.yes_no_ends)
-    open_ = WordKind.WHICH in kinds or yes_no
+    open_ = WordKind.WHICH in kinds or _may_be_yes(question.text.plain)
     return open_ and WordKind.ASK not in kinds and not counts(question)
 
 
@@ -185,6 +193,12 @@ def _who_more(question: Question) -> bool:
     asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
     said = _bare(question.text.plain)
     return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
+
+
+def _may_be_yes(said: str) -> bool:
+    """有没有…, …了没, …吗."""
+    cues = load_cues()
+    return any(w in said for w in cues.yes_no) or _bare(said).endswith(cues.yes_no_ends)
 
 
 def _bare(said: str) -> str:

@@ -7,7 +7,7 @@ import re
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
 from bot.dialogue.kinds import PASSAGES, entries_asked
 from bot.dialogue.naming import covered
-from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble
+from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.searching import ENOUGH, Hit, best, search, with_sequel
 from bot.facts.model import Passage, Report, Role
@@ -178,6 +178,8 @@ def _of_another(said: str) -> bool:
 def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Which places and years there are; of a place that is named, the titles of its reports."""
     codes = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    if resolved.where.unknown and not codes:
+        return unknown_place(resolved.where.unknown[0], knowledge)
     if codes and not resolved.where.scope:
         reports = [r for code in codes for r in knowledge.base.reports_of(code)][:_MAX_REPORTS]
         titles = ((r, {e.name: e for e in r.entries}["title"]) for r in reports)

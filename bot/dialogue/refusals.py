@@ -25,9 +25,14 @@ def place_trouble(resolved: Resolved, knowledge: Knowledge) -> Answer | None:
     if where.unknown and not where.codes:
         if all(not frame.strong for frame in resolved.frames):
             return out_of_scope()
-        note = Note("unknown_place", {"place": where.unknown[0], "covered": covered(knowledge)})
-        return Answer(Status.NO_DATA, (note,), reason=Reason.UNKNOWN_PLACE)
+        return unknown_place(where.unknown[0], knowledge)
     return None
+
+
+def unknown_place(name: str, knowledge: Knowledge) -> Answer:
+    """No report of that place; which there are."""
+    note = Note("unknown_place", {"place": name, "covered": covered(knowledge)})
+    return Answer(Status.NO_DATA, (note,), reason=Reason.UNKNOWN_PLACE)
 
 
 def place_option(code: str, knowledge: Knowledge) -> Option:

@@ -184,7 +184,8 @@ def _counting_else(
     before: Frame, frame: Frame, told: Candidate | None, sort: Callable[[str], Sort]
 ) -> Frame:
     """What was asked before without the thing it counted, where another one is named: 环节呢."""
-    if frame.counted and before.aspects & SIDES:  # how many, after the rate of those satisfied
+    rate = told is not None and told.profile.family in ("ratio", "point")
+    if frame.counted and rate:  # how many, after the rate of those satisfied
         before = _without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
     said = {c.text for c in frame.clues}
     if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
