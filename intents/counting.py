@@ -80,7 +80,9 @@ def says_count(tokens: Sequence[Token]) -> bool:
 
 def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
     """The word before the question word that is none of the small ones: 领域 in 领域共有几个."""
-    ask = next((n for n, t in enumerate(tokens) if _asks(t)), 0)
+    ask = next((n for n, t in enumerate(tokens) if _asks(t)), None)
+    if ask is None:  # 人员总量是多少
+        ask = next((n for n, t in enumerate(tokens) if t.kind is WordKind.ASK), 0)
     return next((t for t in reversed(tokens[:ask]) if not _is_small(t, vocabulary)), None)
 
 
