@@ -26,6 +26,7 @@ _COUNTED_BY = {
     Sort.PEOPLE: frozenset({"person", "attendance"}),
     Sort.RATE: frozenset({"ratio", "point"}),
 }
+_STAFF = "人员"
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
 _PART_OF_YEAR = re.compile(
     r"[上下]半年|[前头第]?[一二三四1-4]个?季度"
@@ -201,6 +202,9 @@ class FrameMaker:
         if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
             aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
+        counts = counted_by(tokens, self._vocabulary)
+        if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
+            families |= _COUNTED_BY[Sort.PEOPLE]
         binding, aside = self._unknown(tokens)
         core = self._core(tokens)
         return Frame(
@@ -209,7 +213,7 @@ class FrameMaker:
             clues=clues_of(tokens, core, self._vocabulary),
             letters=letters_of(tokens),
             measure_words=self._measure_words(tokens),
-            counts=counted_by(tokens, self._vocabulary),
+            counts=counts,
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
             soft=frozenset(soft),
             aspects=aspects,
