@@ -98,6 +98,14 @@ def says_fresh(frame: Frame, candidate: Candidate) -> bool:
     return fresh and frame.strong <= profile.closure | candidate.context
 
 
+def names_counted(frame: Frame, profile: Profile) -> bool:
+    """True for a figure that counts the very noun behind the question word: 领域 in 几个领域."""
+    counts = frame.counts
+    if not counts.behind:
+        return False
+    return not counts.nouns.isdisjoint(profile.head) or counts.behind in profile.plain[-_TAIL:]
+
+
 def in_unit(frame: Frame, family: str) -> bool:
     """True when a figure is counted as the question counts, or the question names no unit."""
     return not frame.families or family in frame.families
@@ -221,8 +229,7 @@ class Scales:
             if counts.before in tail or not counts.nouns_before.isdisjoint(profile.head):
                 return _TARGET_BEFORE
             return -_NOT_BEFORE if counts.nouns_before else 0.0
-        meant = not counts.nouns.isdisjoint(profile.head)
-        return _TARGET if meant or counts.behind in tail else -_TARGET
+        return _TARGET if names_counted(self._frame, profile) else -_TARGET
 
     def _unit(self, family: str, unit: str) -> float:
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects

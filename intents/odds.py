@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import bits, in_unit, near_unit, pairs, says_fresh, share_said
+from intents.evidence import bits, in_unit, names_counted, near_unit, pairs, says_fresh, share_said
 from intents.models import Candidate, Frame, Profile, Ranked
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 
@@ -130,7 +130,7 @@ def signs_of(
         goes_on=bool(frame.hints),
         measure_word=candidate.unit in frame.measure_words,
         in_focus=candidate.around in frame.focus,
-        other_unit=not fits,
+        other_unit=not fits and not names_counted(frame, profile),
         fresh=says_fresh(frame, candidate),
         special=sum(1 for _ in special),
         other_name=not names_all(frame, candidate),
@@ -157,7 +157,7 @@ def _of_measures(
         return told | {"own_name": 1.0}
     if any(profile.intent in m.accepts for m in measures):
         return told | {"accepted": 1.0}
-    if not measures or candidate.around in frame.focus:
+    if not measures or candidate.around in frame.focus or names_counted(frame, profile):
         return told
     unknown = {vocabulary.sort(c) for c in frame.strong - profile.closure}
     return told | {
