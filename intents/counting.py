@@ -79,11 +79,17 @@ def says_count(tokens: Sequence[Token]) -> bool:
 
 
 def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
-    """The word before the question word that is none of the small ones: 领域 in 领域共有几个."""
+    """The word before the question word that is none of the small ones: 领域 in 领域共有几个.
+
+    Before a bare one (人员总量是多少) a mere number (件数是多少) tells nothing.
+    """
     ask = next((n for n, t in enumerate(tokens) if _asks(t)), None)
-    if ask is None:  # 人员总量是多少
+    bare = ask is None
+    if ask is None:
         ask = next((n for n, t in enumerate(tokens) if t.kind is WordKind.ASK), 0)
-    return next((t for t in reversed(tokens[:ask]) if not _is_small(t, vocabulary)), None)
+    last = next((t for t in reversed(tokens[:ask]) if not _is_small(t, vocabulary)), None)
+    number = last is not None and last.text.endswith(load_cues().number_ends)
+    return None if bare and number else last
 
 
 def _is_small(token: Token, vocabulary: Vocabulary) -> bool:
