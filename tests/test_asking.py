@@ -314,3 +314,28 @@ def test_what_is_counted_is_read_from_verb_and_noun(
     knowledge: Knowledge, said: str, figure: str
 ) -> None:
     assert say(knowledge, said).figures == [figure]
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [("调解成功率第二高的是哪里", "99.8%"), ("行政复议件数排第二的是哪个地方", "124件")],
+)
+def test_another_place_than_the_first_of_a_ranking(
+    knowledge: Knowledge, said: str, figure: str
+) -> None:
+    told = say(knowledge, said)
+    assert told.figures[0] == figure
+    assert "问的这一名是" in told.reply.plain
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("鹿城无证明涉及几个领域", "9大"),  # what is counted, not the 91 items
+        ("石狮检察护企行动确立了几个机制", "六大"),
+    ],
+)
+def test_the_noun_counted_tells_more_than_the_measure(
+    knowledge: Knowledge, said: str, figure: str
+) -> None:
+    assert say(knowledge, said).figures == [figure]

@@ -1,5 +1,6 @@
 """Which kind of turn a message is: for figures, for words, about the bot, or nothing here."""
 
+import re
 from enum import Enum
 
 from bot.dialogue.session import Session
@@ -33,6 +34,10 @@ ENTRIES = (
     "addressee",
 )  # fmt: skip
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
+_DIGITS = "一二三四五六七八九"
+_NTH = re.compile(
+    f"(?:排|列|居|名列)第?([{_DIGITS}2-9])(?![季批次])|第([{_DIGITS}2-9])(?:名|多|高|低|少|大|位)"
+)
 _PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
@@ -124,7 +129,7 @@ def counts(question: Question) -> bool:
 
 
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
-    superlative = bool(acts & {"most", "least"})
+    superlative = bool(acts & {"most", "least"}) or rank_asked(question.text.plain) > 1
     years = {p.year for p in question.periods} if "correct" not in acts else set()
     places = {p.codes or (p.text,) for p in question.places}
     several = len(places) > 1 or len(years) > 1
@@ -145,6 +150,15 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if _asks_for_words(question) and (question.places or session.places):
         return Turn.PASSAGE
     return Turn.LIST if _dealt_out(question) else Turn.FIGURE
+
+
+def rank_asked(said: str) -> int:
+    """2 for 排第二的, 第二多; 1 where no place in a ranking but the first is asked for."""
+    match = _NTH.search(said)
+    if match is None:
+        return 1
+    digit = match[1] or match[2]
+    return int(digit) if digit.isdigit() else _DIGITS.index(digit) + 1
 
 
 def _dated(acts: set[str], strong: bool) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.dialogue.agreeing import borne_out
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
+from bot.dialogue.kinds import rank_asked
 from bot.dialogue.lookup import choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
@@ -24,6 +25,7 @@ POOL = 200
 _MAX_SHOWN = 12
 _MAX_WEIGHED = 12
 """Of so many places every figure is weighed; of more only those that could answer."""
+_TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
 _THINGS = frozenset({"case", "piece", "none", ""})
 
 
@@ -189,9 +191,12 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     found = _comparable(found)
     values = knowledge.base.values(r.candidate.id for r in found)
     found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
+    nth = min(rank_asked(resolved.question.text.plain), len(found))
+    found.insert(0, found.pop(nth - 1))
     cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
     silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]
-    notes = [Note("lowest" if lowest else "highest", {
+    first, other = _TOLD_AS[lowest]
+    notes = [Note(first if nth == 1 else other, {
         "place": cited[0].place, "measure": frame_name(frame, knowledge),
         "count": str(len(found)),
     })]  # fmt: skip
