@@ -339,3 +339,8 @@ def test_the_noun_counted_tells_more_than_the_measure(
     knowledge: Knowledge, said: str, figure: str
 ) -> None:
     assert say(knowledge, said).figures == [figure]
+
+
+def test_beside_a_count_stands_no_rate(knowledge: Knowledge) -> None:
+    told = say(knowledge, "鲤城区和马尾区在“互联网+监管”系统里录入的监管行为，哪个多")
+    assert set(told.figures) == {"3.1 万条", "2204条"}

@@ -17,6 +17,7 @@ from bot.dialogue.pairing import (
     as_told,
     found_of,
     nearest_of_each,
+    of_one_sort,
     of_place,
     of_that,
 )
@@ -63,6 +64,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         asked = alike(asked, guide, knowledge)
     elif len(resolved.frames) == 1 and len({a.code for a in asked}) == _PAIR:
         asked = nearest_of_each(agreed(asked, knowledge))
+    if len(resolved.frames) == 1 and len({a.code for a in asked}) > 1:
+        asked = of_one_sort(asked)
     answer = _together(resolved, asked, knowledge)
     return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
 

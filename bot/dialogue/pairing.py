@@ -9,7 +9,7 @@ from bot.dialogue.lookup import LookedUp, look_up_like, one_measure, says_all
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found, Missing, Reason
 from bot.knowledge import Knowledge
-from intents.models import Candidate, Frame
+from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import NOUNS
 
 _PAIR = 2
@@ -103,3 +103,28 @@ def nearest_of_each(asked: list[Asked]) -> list[Asked]:
         replace(a, looked=replace(a.looked, outcome=Found((r,))))
         for r, a in zip(sure, asked, strict=True)
     ]
+
+
+def of_one_sort(asked: list[Asked]) -> list[Asked]:
+    """Beside a count of one place no rate of another: there the next figure that says as much."""
+    found = [o.ranked[0] for a in asked if isinstance(o := a.looked.outcome, Found)]
+    rates = {_is_rate(r) for r in found}
+    if len(found) < len(asked) or len(rates) == 1:
+        return asked
+    return [_counted(a) for a in asked]
+
+
+def _is_rate(ranked: Ranked) -> bool:
+    return ranked.candidate.profile.family in ("ratio", "point")
+
+
+def _counted(asked: Asked) -> Asked:
+    outcome = asked.looked.outcome
+    if not isinstance(outcome, Found) or not _is_rate(outcome.ranked[0]):
+        return asked
+    strong = asked.frame.strong
+    for ranked in asked.looked.ranked:
+        known = ranked.candidate.profile.closure | ranked.candidate.context
+        if not (_is_rate(ranked) or ranked.cost.contradiction) and strong <= known:
+            return replace(asked, looked=replace(asked.looked, outcome=Found((ranked,))))
+    return asked
