@@ -28,7 +28,8 @@ def going_on(
     *carried*: they are those asked before, with what is new. *named*: the place is said again.
     """
     last = tuple(_figures(session.facts, knowledge))
-    fresh = _fresh(question, frames[0], last, knowledge) if carried and len(frames) == 1 else ()
+    short = len(frames) == 1 and (carried or not question.asks)
+    fresh = _fresh(question, frames[0], last, knowledge) if short else ()
     further = not named and (bool(fresh) or any(_says_more(f) for f in question.frames))
     again = [f.strong for f in frames] == [f.strong for f in session.frames]
     if again and not (further and carried):
