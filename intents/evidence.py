@@ -67,6 +67,7 @@ _BESIDE = 0.39
 """Of every further word of the name: of two figures that say the same the plainer one is meant."""
 
 
+@lru_cache(maxsize=1 << 12)
 def bits(share: float) -> float:
     """What it tells that a word known to this share of all figures (0 to 1) is there."""
     return log2((1 + _FLOOR) / (share + _FLOOR))
@@ -190,13 +191,15 @@ class Scales:
         letters, unread = self._of_letters(name, around)
         total += letters
         narrowing = tuple(sorted(narrower))
-        total -= sum(self._bits(c) for c in narrowing) * _NARROWER
+        for concept in narrowing:
+            total -= self._bits(concept) * _NARROWER
         total -= _BESIDE * len(beside)
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(candidate.profile) - _OTHER_YEAR * (candidate.year != self._year)
         if around in self._frame.focus:
             total += _IN_FOCUS if self._frame.hints else _NEAR_FOCUS
-        total += _FRESH * says_fresh(self._frame, candidate)
+        if self._frame.fresh:
+            total += _FRESH * says_fresh(self._frame, candidate)
         if candidate.id in self._frame.told:
             total -= _TOLD if in_unit(self._frame, candidate.profile.family) else _TOLD_OTHERWISE
         total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)

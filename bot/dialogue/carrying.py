@@ -64,10 +64,7 @@ def carried(
 def _read(answer: Answer, knowledge: Knowledge) -> Iterator[str]:
     """The figures that stand in the quoted words."""
     for quoted in answer.quoted:
-        for fact in knowledge.base.facts(quoted.report.area.code, quoted.report.year):
-            inside = quoted.start <= fact.start and fact.end <= quoted.end
-            if inside and fact.report == quoted.report.sha256:
-                yield fact.id
+        yield from knowledge.base.inside(quoted.report.sha256, quoted.start, quoted.end)
 
 
 def _confirmed(

@@ -149,6 +149,14 @@ class FactBase:
         found = self.select(sql, (code, code, year, year))
         return tuple(self.proved(rows.fact_of(row)) for row in found)
 
+    def inside(self, sha256: str, start: int, end: int) -> tuple[str, ...]:
+        """Ids of the facts printed in a stretch of a report; what is shown is proved by `fact`."""
+        sql = (
+            "SELECT f.key FROM fact f JOIN report r ON r.id = f.report"
+            ' WHERE r.sha256 = ? AND f.start >= ? AND f."end" <= ? ORDER BY f.start'
+        )
+        return tuple(str(key) for (key,) in self.select(sql, (sha256, start, end)))
+
     def proved(self, fact: Fact) -> Fact:
         """The fact itself; BaseError when its source does not print it."""
         if not holds(fact, self._report(fact.report).text, self._grammar):
