@@ -196,12 +196,7 @@ class Scales:
         total -= _BESIDE * len(beside)
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(candidate.profile) - _OTHER_YEAR * (candidate.year != self._year)
-        if around in self._frame.focus:
-            total += _IN_FOCUS if self._frame.hints else _NEAR_FOCUS
-        if self._frame.fresh:
-            total += _FRESH * says_fresh(self._frame, candidate)
-        if candidate.id in self._frame.told:
-            total -= _TOLD if in_unit(self._frame, candidate.profile.family) else _TOLD_OTHERWISE
+        total += self._of_dialogue(candidate)
         total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
         if candidate.names:
             total += _NAMED * any(name in self._frame.text for name in candidate.names)
@@ -210,6 +205,17 @@ class Scales:
             self._of_unit[unit] = self._unit(*unit)
         total += self._of_intent.get(candidate.profile.intent, 0.0) - self._of_unit[unit]
         return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
+
+    def _of_dialogue(self, candidate: Candidate) -> float:
+        """What it tells that a figure was told, stands beside one, or is named by a new word."""
+        frame, total = self._frame, 0.0
+        if candidate.around in frame.focus:
+            total += _IN_FOCUS if frame.hints else _NEAR_FOCUS
+        if frame.fresh:
+            total += _FRESH * says_fresh(frame, candidate)
+        if candidate.id in frame.told:
+            total -= _TOLD if in_unit(frame, candidate.profile.family) else _TOLD_OTHERWISE
+        return total
 
     def _of_letters(self, name: str, around: str) -> tuple[float, int]:
         """What the characters say for a figure, and how many unknown pairs it does not know."""

@@ -344,3 +344,12 @@ def test_the_noun_counted_tells_more_than_the_measure(
 def test_beside_a_count_stands_no_rate(knowledge: Knowledge) -> None:
     told = say(knowledge, "鲤城区和马尾区在“互联网+监管”系统里录入的监管行为，哪个多")
     assert set(told.figures) == {"3.1 万条", "2204条"}
+
+
+@pytest.mark.parametrize(
+    "said", ["鹿城那个柔性执法是啥时候开始的", "马尾的行政复议是哪天受理的", "晋江哪年成立的"]
+)
+def test_when_gets_no_count_and_not_the_date_of_the_report(knowledge: Knowledge, said: str) -> None:
+    told = say(knowledge, said)
+    assert told.status is Status.NO_DATA
+    assert not told.facts

@@ -191,7 +191,8 @@ def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> An
 def _in_words(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
     """A passage; a figure where no passage speaks of what is asked."""
     words = answer_passage(resolved, knowledge, acts)
-    if words.status is not Status.NO_DATA or any(a in PASSAGES for a in resolved.question.acts):
+    acts = resolved.question.acts
+    if words.status is not Status.NO_DATA or any(a in (*PASSAGES, "which_day") for a in acts):
         return words
     figures = answer_figures(resolved, knowledge)
     return figures if figures.status is Status.ANSWERED else words

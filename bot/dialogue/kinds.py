@@ -64,7 +64,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     superlative = acts & {"most", "least"}
     if _about_reports(question, acts, strong=strong) and not superlative:
         return Turn.COVERAGE
-    entry = acts & set(ENTRIES) or _dated(acts, strong)
+    entry = acts & set(ENTRIES) or _dated(question, acts, strong=strong)
     if entry and not counts(question) and not (superlative and strong):
         return Turn.ENTRY
     figure = _figure_kind(question, acts, session)
@@ -161,9 +161,10 @@ def rank_asked(said: str) -> int:
     return int(digit) if digit.isdigit() else _DIGITS.index(digit) + 1
 
 
-def _dated(acts: set[str], strong: bool) -> bool:
-    """True when the date of a report itself is asked for: 哪天 … 放到网上."""
-    return "which_day" in acts and not strong
+def _dated(question: Question, acts: set[str], *, strong: bool) -> bool:
+    """True when the date of a report itself is asked for: 哪天 … 放到网上, 报告是几号的."""
+    own = any(word in question.text.plain for word in load_cues().own_document)
+    return "which_day" in acts and not strong and (own or bool(acts & _PARTICULARS))
 
 
 def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:

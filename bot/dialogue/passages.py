@@ -72,7 +72,7 @@ def _best(
     pool = [p for p in report.passages if roles is None or p.role in roles]
     pool = [p for p in pool if not p.text.endswith(("：", ":"))] or pool
     if act == "which_day":
-        pool = [p for p in pool if _DATE.search(p.text)] or pool
+        pool = [p for p in pool if _DATE.search(p.text)]
     marks = _marks(act, frames)
     vocabulary = knowledge.tongue.vocabulary
     hits = search(frames, report, vocabulary, pool, marks)
