@@ -20,6 +20,8 @@ _BESIDE, _BESIDE_IN_UNIT = 1.0, -3.0
 """Bits that are enough for a figure beside one that is certain, more so in the unit asked for."""
 _LIKELY = 5.0
 """Bits that are enough where all figures that are asked stand in one sentence."""
+_FAR = 9.0
+"""Bits; what falls further behind is no figure of a part that has its own."""
 _OTHER_UNIT = 6.0
 """Where several units are asked for, each belongs to its own figure."""
 
@@ -55,7 +57,7 @@ def look_up_all(
     sure = [_is_found(r, s) for r, s in zip(deal, sides, strict=True)]
     return [
         LookedUp(Found((r,)), s.measures, s.alone.ranked)
-        if r is not None and (good or _beside(r, s.frame, deal, sure))
+        if r is not None and (good or (_near_best(r, s) and _beside(r, s.frame, deal, sure)))
         else s.alone
         for r, s, good in zip(deal, sides, sure, strict=True)
     ]
@@ -81,6 +83,15 @@ def _is_found(ranked: Ranked | None, side: _Side) -> bool:
     return ranked is not None and ranked.candidate.id in {
         r.candidate.id for r in getattr(outcome, "ranked", ())
     }
+
+
+def _near_best(ranked: Ranked, side: _Side) -> bool:
+    """False for what says far less than the figure that answers a part alone: one name may hold
+    two of the things asked (认领关联率、梳理率)."""
+    outcome = side.alone.outcome
+    if not isinstance(outcome, Found):
+        return True
+    return outcome.ranked[0].evidence.bits - ranked.evidence.bits <= _FAR
 
 
 def _counts_so(ranked: Ranked, frame: Frame) -> bool:
