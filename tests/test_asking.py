@@ -305,7 +305,7 @@ def test_slips_at_the_edge_of_a_word_are_mended(
 @pytest.mark.parametrize(
     ("said", "figure"),
     [
-        ("晋江的企业合规体检能查多少个项目", "16个"),  # not the ten firms
+        ("晋江的企业合规体检能检多少个项目", "16个"),  # not the ten firms
         ("晋江有多少家企业自己在网上做了合规检查", "274家"),
         ("晋江依法治市办总共开了几回会", "8次"),
     ],

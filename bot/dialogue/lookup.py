@@ -11,7 +11,7 @@ from intents.evidence import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.ranking import measures_of, rank
 from intents.spelling import nearest_name
-from intents.vocabulary import NOUNS
+from intents.vocabulary import NOUNS, Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
@@ -39,8 +39,9 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     """
     candidates = knowledge.base.candidates(code, year)
     looked = [choose(reading, candidates, knowledge) for reading in readings(frame, knowledge)]
-    if not isinstance(looked[0].outcome, Found) and _sides_with(frame, looked[0].measures):
-        return looked[0]
+    rate = Sort.RATE in frame.aspects and _sides_with(frame, looked[0].measures)
+    if rate and not isinstance(looked[0].outcome, Found):
+        return looked[0]  # 复议 … 结案率: no other rate of it
     found = [one for one in looked if isinstance(one.outcome, Found)]
     return max(found, key=_telling, default=looked[-1])
 
