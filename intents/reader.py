@@ -189,7 +189,7 @@ class Reader:
             return True
         over = [t for t in tokens if t.start < mention.end and mention.start < t.end]
         if covered and over[-1].kind is WordKind.UNKNOWN and over[0].start < mention.start:
-            return True  # 手上马尾: 上马 leaves a 尾 that means nothing
+            return True  # the word that begins before it leaves a rest that means nothing
         for token in over:
             inside = token.start <= mention.start and mention.end <= token.end
             if token.kind is WordKind.UNKNOWN:

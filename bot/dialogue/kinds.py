@@ -91,7 +91,7 @@ def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
 
 
 def _goes_on(question: Question, *, content: bool) -> bool:
-    """石狮呢, or 数字政府那块呢: the same is asked of another place or matter."""
+    """余姚呢, or 数字政府那块呢: the same is asked of another place or matter."""
     said = question.text.plain.rstrip(" ?？!！。~～")
     elliptic = said.endswith(load_cues().elliptic) and not counts(question) and not question.asks
     return elliptic or (not content and bool(question.places or question.periods))
