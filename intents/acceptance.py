@@ -108,4 +108,4 @@ def _more_asked(frame: Frame, ranked: Ranked) -> bool:
     sides = ((Sort.GROWTH, "growth"), (Sort.RANK, "rank"))
     if any(side in frame.aspects and profile.kind != of for side, of in sides):
         return True
-    return Sort.RATE in frame.aspects and profile.family not in ("ratio", "point")
+    return Sort.RATE in frame.aspects and not profile.is_rate

@@ -46,7 +46,6 @@ class Cues:
     or_not: tuple[str, ...]
     asking_back: tuple[str, ...]
     documents: tuple[str, ...]
-    which_year: tuple[str, ...]
     own_document: tuple[str, ...]
     particles: tuple[str, ...]
     linking: tuple[str, ...]
@@ -55,6 +54,8 @@ class Cues:
     first: tuple[str, ...]
     new: tuple[str, ...]
     honours: tuple[str, ...]
+    ranked_by: tuple[str, ...]
+    ranked_as: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)

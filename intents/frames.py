@@ -27,6 +27,7 @@ _COUNTED_BY = {
     Sort.RATE: frozenset({"ratio", "point"}),
 }
 _STAFF = "人员"
+"""The concept of those who are counted in people."""
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
 _PART_OF_YEAR = re.compile(
     r"[上下]半年|[前头第]?[一二三四1-4]个?季度"

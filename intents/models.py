@@ -157,6 +157,11 @@ class Profile:
     plain: str = ""
     """The name, normalised: a question that says it in full means it."""
 
+    @property
+    def is_rate(self) -> bool:
+        """True for a percentage or percentage points."""
+        return self.family in ("ratio", "point")
+
 
 @lru_cache(maxsize=1 << 13)
 def _names_in(metric: str) -> tuple[str, ...]:

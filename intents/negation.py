@@ -34,7 +34,7 @@ class Denials:
     """有没有, 不知道: they look like denials and deny nothing."""
     between: frozenset[str]
     """Words that a denial reaches over: 被, 及时."""
-    none: tuple[str, ...] = ()
+    none: tuple[str, ...]
     """How a report says that there was none of something: 无, 未发生."""
 
     def denied(self, tokens: list[Token], light: frozenset[str]) -> tuple[tuple[str, ...], ...]:

@@ -87,7 +87,7 @@ WEIGHTS = Signs(
     same_measure=3.1, name_of_same=0.7, name_said=5.0, not_named=-1.7, no_measure=1.55,
     own_name=1.65, accepted=1.25, other_measure=-1.05, other_state=-2.5, other_noun=-1.2,
     long_tail=0.85, goes_on=0.5, measure_word=0.85, in_focus=0.5, other_unit=-0.85, fresh=3.5,
-    special=-0.8,     other_name=-8.0,
+    special=-0.8, other_name=-8.0,
 )  # fmt: skip
 
 

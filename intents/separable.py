@@ -46,7 +46,7 @@ class Separable:
                 yield Token(verb - 1, verb, text[verb - 1], whole)
 
     def _with_noun(self, text: str, verb: int, at: int) -> Entry | None:
-        """查多少个|项目 as 查项目; not 多少家|企业, which are counted themselves."""
+        """检多少个|项目 as 检项目; not 多少家|企业, which are counted themselves."""
         entry = self._words.get(text[verb - 1] + text[at : at + _NOUN])
         counted = not text[:at].endswith(self._any) or text.startswith(self._links, at + _NOUN)
         return None if counted or entry is None or entry.kind is not WordKind.CONCEPT else entry

@@ -328,6 +328,12 @@ def test_another_place_than_the_first_of_a_ranking(
     assert "问的这一名是" in told.reply.plain
 
 
+def test_no_place_holds_a_rank_beyond_those_that_report(knowledge: Knowledge) -> None:
+    told = say(knowledge, "调解成功率第九高的是哪里")
+    assert told.status is Status.NO_DATA
+    assert "没有问的这一名" in told.reply.plain
+
+
 @pytest.mark.parametrize(
     ("said", "figure"),
     [

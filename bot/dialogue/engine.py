@@ -13,7 +13,7 @@ from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
-from bot.dialogue.kinds import PASSAGES, Turn, kind_of, words_asked
+from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
@@ -191,8 +191,8 @@ def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> An
 def _in_words(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
     """A passage; a figure where no passage speaks of what is asked."""
     words = answer_passage(resolved, knowledge, acts)
-    acts = resolved.question.acts
-    if words.status is not Status.NO_DATA or any(a in (*PASSAGES, "which_day") for a in acts):
+    said = resolved.question.acts
+    if words.status is not Status.NO_DATA or any(a in (*PASSAGES, *DATES) for a in said):
         return words
     figures = answer_figures(resolved, knowledge)
     return figures if figures.status is Status.ANSWERED else words

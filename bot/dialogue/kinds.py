@@ -2,10 +2,12 @@
 
 import re
 from enum import Enum
+from functools import cache
 
 from bot.dialogue.session import Session
 from intents.cues import load_cues
 from intents.models import Question
+from intents.numerals import parse_han
 from intents.vocabulary import Sort, WordKind
 
 
@@ -34,10 +36,7 @@ ENTRIES = (
     "addressee",
 )  # fmt: skip
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
-_DIGITS = "一二三四五六七八九"
-_NTH = re.compile(
-    f"(?:排|列|居|名列)第?([{_DIGITS}2-9])(?![季批次])|第([{_DIGITS}2-9])(?:名|多|高|低|少|大|位)"
-)
+DATES = frozenset({"which_day", "which_year"})
 _PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
@@ -80,21 +79,22 @@ def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
     """True when the reports themselves are asked about: which there are, of which years."""
     said = question.text.plain
     document = any(word in said for word in load_cues().own_document)
-    plain = not strong and document and not acts - {"coverage", "which_day", "list"}
-    only_year = any(word in said for word in load_cues().which_year) and "月" not in said
-    dated = "which_day" in acts and not only_year
-    if plain and not dated and (question.asks or acts or _may_be_yes(said)):
-        return True
-    named = "coverage" in acts and not acts & _PARTICULARS
-    here = _names_no_county(question) or not strong or document
-    return named and here and not counts(question)
+    if not strong and document and acts <= {"coverage", "which_year", "list"}:
+        return question.asks or bool(acts) or _may_be_yes(said)
+    named = "coverage" in acts and (_names_no_county(question) or not strong or document)
+    return named and not acts & _PARTICULARS and not counts(question)
 
 
 def _goes_on(question: Question, *, content: bool) -> bool:
     """余姚呢, or 数字政府那块呢: the same is asked of another place or matter."""
-    said = question.text.plain.rstrip(" ?？!！。~～")
-    elliptic = said.endswith(load_cues().elliptic) and not counts(question) and not question.asks
+    elliptic = is_elliptic(question) and not counts(question)
     return elliptic or (not content and bool(question.places or question.periods))
+
+
+def is_elliptic(question: Question) -> bool:
+    """八进发的呢: what is asked of it was said before."""
+    said = question.text.plain.rstrip(" ?？!！。~～")
+    return said.endswith(load_cues().elliptic) and not question.asks
 
 
 def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
@@ -141,7 +141,7 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     more = "compare" in acts or _who_more(question) or _set_beside(question)
     if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
         return Turn.COMPARE
-    dated = "which_day" in acts and not superlative
+    dated = acts & DATES and not superlative
     if (dated or acts & set(PASSAGES)) and not counts(question):
         return Turn.PASSAGE
     if "list" in acts or names_several(question) or "outcomes" in acts:
@@ -154,11 +154,17 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
 
 def rank_asked(said: str) -> int:
     """2 for 排第二的, 第二多; 1 where no place in a ranking but the first is asked for."""
-    match = _NTH.search(said)
-    if match is None:
-        return 1
-    digit = match[1] or match[2]
-    return int(digit) if digit.isdigit() else _DIGITS.index(digit) + 1
+    match = _nth().search(said)
+    digit = (match[1] or match[2]) if match else "1"
+    return int(digit) if digit.isdigit() else int(parse_han(digit) or 1)
+
+
+@cache
+def _nth() -> re.Pattern[str]:
+    """A place in a ranking: 排第二, 第二名; not 第二季度."""
+    cues, digit = load_cues(), "([二三四五六七八九2-9])"
+    before, behind = "|".join(cues.ranked_by), "|".join(cues.ranked_as)
+    return re.compile(f"(?:{before})第?{digit}(?![季批次])|第{digit}(?:{behind})")
 
 
 def _dated(question: Question, acts: set[str], *, strong: bool) -> bool:

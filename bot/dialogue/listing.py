@@ -115,7 +115,7 @@ def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Can
     _, ranked = ranked_by(frame, candidates, knowledge)
     sound = [r for r in ranked if not r.cost.contradiction]
     sort = knowledge.tongue.vocabulary.sort
-    unsaid = any(sort(c) in NOUNS for c in sound[0].evidence.missing) if sound else True
+    unsaid = sound and any(sort(c) in NOUNS for c in sound[0].evidence.missing)
     if not sound or sound[0].evidence.bits < (_ENOUGH if unsaid else _ENOUGH_SAID):
         return []
     facts = _facts(code, year, knowledge)

@@ -49,15 +49,12 @@ def _fresh(
     """The words of a question that name another figure of what was spoken of: 完成 in 完成几项."""
     if not last:
         return ()
-    code = knowledge.base.fact(last[0].id)
     words = {t.text for t in question.tokens if t.kind in _WORDS and len(t.text) > 1}
     words = {w for w in words if not any(w in c.profile.plain for c in last)}
-    if code is None or not words:
-        return ()
     names = [
         c.profile.plain
-        for c in knowledge.base.candidates(code.area.code, code.year)
-        if frame.strong <= c.profile.closure | c.context
+        for c in knowledge.base.candidates(last[0].code, last[0].year)
+        if words and frame.strong <= c.profile.closure | c.context
     ]
     return tuple(sorted(w for w in words if any(w in name for name in names)))
 

@@ -191,7 +191,10 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     found = _comparable(found)
     values = knowledge.base.values(r.candidate.id for r in found)
     found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
-    nth = min(rank_asked(resolved.question.text.plain), len(found))
+    nth = rank_asked(resolved.question.text.plain)
+    if nth > len(found):
+        told = {"measure": frame_name(frame, knowledge), "count": str(len(found))}
+        return Answer(Status.NO_DATA, (Note("no_such_rank", told),), reason=Reason.NOT_REPORTED)
     found.insert(0, found.pop(nth - 1))
     cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
     silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]

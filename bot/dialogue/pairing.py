@@ -9,7 +9,7 @@ from bot.dialogue.lookup import LookedUp, look_up_like, one_measure, says_all
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found, Missing, Reason
 from bot.knowledge import Knowledge
-from intents.models import Candidate, Frame, Ranked
+from intents.models import Candidate, Frame
 from intents.vocabulary import NOUNS
 
 _PAIR = 2
@@ -108,23 +108,20 @@ def nearest_of_each(asked: list[Asked]) -> list[Asked]:
 def of_one_sort(asked: list[Asked]) -> list[Asked]:
     """Beside a count of one place no rate of another: there the next figure that says as much."""
     found = [o.ranked[0] for a in asked if isinstance(o := a.looked.outcome, Found)]
-    rates = {_is_rate(r) for r in found}
+    rates = {r.candidate.profile.is_rate for r in found}
     if len(found) < len(asked) or len(rates) == 1:
         return asked
     return [_counted(a) for a in asked]
 
 
-def _is_rate(ranked: Ranked) -> bool:
-    return ranked.candidate.profile.family in ("ratio", "point")
-
-
 def _counted(asked: Asked) -> Asked:
     outcome = asked.looked.outcome
-    if not isinstance(outcome, Found) or not _is_rate(outcome.ranked[0]):
+    if not isinstance(outcome, Found) or not outcome.ranked[0].candidate.profile.is_rate:
         return asked
     strong = asked.frame.strong
     for ranked in asked.looked.ranked:
-        known = ranked.candidate.profile.closure | ranked.candidate.context
-        if not (_is_rate(ranked) or ranked.cost.contradiction) and strong <= known:
+        profile = ranked.candidate.profile
+        known = profile.closure | ranked.candidate.context
+        if not (profile.is_rate or ranked.cost.contradiction) and strong <= known:
             return replace(asked, looked=replace(asked.looked, outcome=Found((ranked,))))
     return asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
-from bot.dialogue.kinds import PASSAGES, entries_asked
+from bot.dialogue.kinds import DATES, PASSAGES, entries_asked
 from bot.dialogue.naming import covered
 from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
@@ -38,7 +38,7 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     text = resolved.question.text.plain
     if not act and any(m in text for m in load_cues().first):
         act = "first"
-    if not act and "which_day" in resolved.question.acts:
+    if not act and DATES & set(resolved.question.acts):
         act = "which_day"
     if not resolved.where.codes or resolved.where.scope:
         return _which_place(resolved, knowledge)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Origin
+from bot.dialogue.kinds import is_elliptic
 from bot.dialogue.ongoing import going_on
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
@@ -132,15 +133,9 @@ def _frames(
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
         return tuple(map(_followed, question.frames, turned)), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
-    if len(said) == 1 and _is_elliptic(question):
+    if len(said) == 1 and is_elliptic(question):
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
     return hinted, Origin.SAID
-
-
-def _is_elliptic(question: Question) -> bool:
-    """八进发的呢: what is asked of it was said before."""
-    said = question.text.plain.rstrip(" ?？!！。~～")
-    return said.endswith(load_cues().elliptic) and not question.asks
 
 
 def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
@@ -184,7 +179,7 @@ def _counting_else(
     before: Frame, frame: Frame, told: Candidate | None, sort: Callable[[str], Sort]
 ) -> Frame:
     """What was asked before without the thing it counted, where another one is named: 环节呢."""
-    rate = told is not None and told.profile.family in ("ratio", "point")
+    rate = told is not None and told.profile.is_rate
     if frame.counted and rate:  # how many, after the rate of those satisfied
         before = _without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
     said = {c.text for c in frame.clues}

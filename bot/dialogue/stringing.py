@@ -65,5 +65,5 @@ def _answers(part: Frame, candidate: Candidate) -> bool:
     own = part.strong or part.soft
     if (Sort.GROWTH in part.aspects) != (candidate.profile.kind == "growth"):
         return False
-    ratio = candidate.profile.family in ("ratio", "point") and candidate.profile.kind != "growth"
+    ratio = candidate.profile.is_rate and candidate.profile.kind != "growth"
     return (Sort.RATE in part.aspects) == ratio and not own.isdisjoint(candidate.profile.closure)

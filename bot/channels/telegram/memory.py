@@ -91,7 +91,8 @@ class Memory:
             sql = "SELECT person, asked, content FROM shown WHERE chat = ? AND message = ?"
 
             def work(db: sqlite3.Connection) -> tuple[int, int, str] | None:
-                return db.execute(sql, (chat, message)).fetchone()  # type: ignore[no-any-return]
+                found: tuple[int, int, str] | None = db.execute(sql, (chat, message)).fetchone()
+                return found
 
             row = await self._store.write(work)
             if row is None:
