@@ -171,10 +171,10 @@ class Scales:
         return bits(self._shares.get(concept, 0.0))
 
     def weigh(
-        self, candidate: Candidate, narrower: frozenset[str], beside: frozenset[str]
+        self, candidate: Candidate, narrower: frozenset[str], beside: int
     ) -> Evidence:
         """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
-        they narrow what was asked, else only *beside* it."""
+        they narrow what was asked; *beside* counts the others."""
         total = named = 0.0
         missing: list[str] = []
         closure, context = candidate.profile.closure, candidate.context
@@ -193,7 +193,7 @@ class Scales:
         narrowing = tuple(sorted(narrower))
         for concept in narrowing:
             total -= self._bits(concept) * _NARROWER
-        total -= _BESIDE * len(beside)
+        total -= _BESIDE * beside
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
         total += self._target(candidate.profile) - _OTHER_YEAR * (candidate.year != self._year)
         total += self._of_dialogue(candidate)

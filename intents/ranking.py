@@ -121,13 +121,16 @@ def _weighed(
 ) -> Ranked:
     """One figure as the answer to one frame."""
     frame, profile = question.frame, candidate.profile
-    same = next((m for m in measures if m.id == profile.intent), None)
-    of_measure = same.concepts if same else frozenset()
-    known = profile.closure | of_measure if of_measure else profile.closure
-    left = frozenset(c for c in frame.strong - known if not vocabulary.spelt_out(c, known))
-    extra = profile.strong - question.said - of_measure
+    known, extra = profile.closure, profile.strong - question.said
+    for measure in measures:
+        if measure.id == profile.intent:
+            known |= measure.concepts
+            extra -= measure.concepts
+    left = frame.strong - known
+    if left:
+        left = frozenset(c for c in left if not vocabulary.spelt_out(c, known))
     narrower = extra & question.restricting
-    beside = (extra | profile.soft - question.said) - narrower
+    beside = len((extra | profile.soft - question.said) - narrower)
     evidence = scales.weigh(candidate, narrower, beside)
     cost = Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
@@ -161,13 +164,13 @@ def _contradictions(question: _Question, profile: Profile, left: frozenset[str])
         said = left | (frame.soft - profile.soft - profile.closure)
         named = profile.strong | profile.soft
         opposed = sum(1 for c in said & question.opposites.keys() if question.opposites[c] & named)
-    denied = sum(1 for ways in frame.denied if not any(w in profile.metric for w in ways))
-    ruled_out = int(not frame.excluded.isdisjoint(profile.strong))
-    denied += len(question.denials & left)
+    for ways in frame.denied:
+        opposed += not any(w in profile.metric for w in ways)
+    if question.denials:
+        opposed += len(question.denials & left)
     return (
         opposed
-        + denied
-        + ruled_out
+        + (not frame.excluded.isdisjoint(profile.strong))
         + _kind_conflicts(
             frame.aspects, frame.families, profile.family, profile.kind, frame.counted
         )
