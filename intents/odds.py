@@ -157,9 +157,11 @@ def _of_measures(
         return told | {"own_name": 1.0}
     if any(profile.intent in m.accepts for m in measures):
         return told | {"accepted": 1.0}
-    if not measures or candidate.around in frame.focus or names_counted(frame, profile):
+    if not measures or names_counted(frame, profile):
         return told
     unknown = {vocabulary.sort(c) for c in frame.strong - profile.closure}
+    if candidate.around in frame.focus:
+        return told | {"other_state": float(Sort.STATE in unknown)}
     return told | {
         "other_measure": 1.0,
         "other_state": float(Sort.STATE in unknown),

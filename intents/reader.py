@@ -9,6 +9,7 @@ from datetime import date
 from intents.counting import UnitAsks
 from intents.cues import ruled_out_at
 from intents.frames import FrameMaker
+from intents.gapped import GappedPhrases
 from intents.gazetteer import Gazetteer, Mention
 from intents.models import PlaceSpan, Question
 from intents.periods import Period, find_periods
@@ -50,6 +51,7 @@ class Reader:
         """The covered places and everything above them."""
         self._unit_asks = UnitAsks(grammar.families)
         self._separable = Separable(vocabulary, grammar.families)
+        self._gapped = GappedPhrases(vocabulary)
         self._tagger = Tagger.of(vocabulary)
         self._speller = Speller(vocabulary)
         self._place_speller = PlaceSpeller(gazetteer, self._covered)
@@ -70,6 +72,7 @@ class Reader:
         fixed += (
             t for t in self._separable.find(text.plain) if taken.isdisjoint(range(t.start, t.end))
         )
+        fixed += self._apart(text.plain, fixed)
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]
@@ -99,6 +102,12 @@ class Reader:
             english=letters > 2 * len(han_of(text.plain)),
             traditional=_is_traditional(text),
         )
+
+    def _apart(self, text: str, fixed: list[Token]) -> list[Token]:
+        """The parts of phrases that stand apart, where nothing else is known to stand."""
+        taken = {i for t in fixed for i in range(t.start, t.end)}
+        parts = self._gapped.find(text, lambda: self._tagger.tag(text, fixed))
+        return parts if taken.isdisjoint(i for t in parts for i in range(t.start, t.end)) else []
 
     def _quoted(self, text: str, fixed: list[Token]) -> list[Token]:
         """Proper names in quotes (“本周我普法”) are no words of the language."""

@@ -89,6 +89,14 @@ class Entry:
     concepts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Gapped:
+    """A phrase of parts that stand apart (手续…一次办), each with its other wordings."""
+
+    parts: tuple[tuple[str, ...], ...]
+    entry: Entry
+
+
 class Vocabulary:
     """All concepts and words; immutable after construction."""
 
@@ -97,11 +105,13 @@ class Vocabulary:
         concepts: dict[str, Concept],
         words: dict[str, Entry],
         ordinary: frozenset[str] = frozenset(),
+        gapped: tuple[Gapped, ...] = (),
     ) -> None:
         self.concepts = concepts
         self.words = words
         self.ordinary = ordinary
         """Words that sound like known ones and are no misspellings of them (一体, not 议题)."""
+        self.gapped = gapped
         self._up = {name: frozenset(self._above(name)) for name in concepts}
         self._opposites = self._mirror()
         self._parts = {name: parts for name in concepts if (parts := self._composed_of(name))}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from intents.errors import DataFileError
 from intents.text import plain_of
-from intents.vocabulary import Concept, Entry, Sort, Vocabulary, WordKind
+from intents.vocabulary import Concept, Entry, Gapped, Sort, Vocabulary, WordKind
 from intents.yamlfile import Node, read
 
 LEXICON = Path(__file__).with_name("lexicon")
@@ -27,7 +27,8 @@ class _Word:
     node: Node
 
 
-_KEYS = {"class", "words", "say", "en", "broader", "opposite", "family"}
+_GAP, _OR, _PARTS = "…", "|", 2
+_KEYS = {"class", "words", "say", "en", "broader", "opposite", "family", "gapped"}
 
 
 def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
@@ -63,10 +64,29 @@ def _collect(words: dict[str, _Word], new: list[_Word]) -> None:
         words[word.text] = word
 
 
-def _read_lexicon(folder: Path) -> tuple[dict[str, Concept], dict[str, _Word], dict[str, Node]]:
+def _read_gapped(text: str, concepts: tuple[str, ...], node: Node) -> Gapped:
+    """手续|步骤…一次办 as its parts with their wordings."""
+    parts = tuple(
+        tuple(_key(word.strip()) for word in part.split(_OR)) for part in text.split(_GAP)
+    )
+    if len(parts) < _PARTS or not all(word for part in parts for word in part):
+        raise node.fail(f"a phrase with a gap needs words on both sides of {_GAP!r}")
+    return Gapped(parts, Entry(WordKind.CONCEPT, concepts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    concepts: dict[str, Concept]
+    words: dict[str, _Word]
+    nodes: dict[str, Node]
+    gapped: list[Gapped]
+
+
+def _read_lexicon(folder: Path) -> _Lexicon:
     concepts: dict[str, Concept] = {}
     words: dict[str, _Word] = {}
     nodes: dict[str, Node] = {}
+    gapped: list[Gapped] = []
     for path in sorted(folder.glob("*.yaml")):
         if path.name == "phrases.yaml":
             continue
@@ -75,18 +95,24 @@ def _read_lexicon(folder: Path) -> tuple[dict[str, Concept], dict[str, _Word], d
                 raise node.fail(f"concept {name!r} is defined twice")
             concepts[name], new = _read_concept(name, node)
             nodes[name] = node
+            apart = node.record({"class"}, _KEYS).get("gapped")
+            gapped += [_read_gapped(item.text(), (name,), item) for item in apart.items()] if apart else []
             _collect(words, new)
-    return concepts, words, nodes
+    return _Lexicon(concepts, words, nodes, gapped)
 
 
-def _read_phrases(path: Path, concepts: dict[str, Concept]) -> list[_Word]:
-    phrases = []
+def _read_phrases(path: Path, lexicon: _Lexicon) -> list[_Word]:
+    """The words that say several things; those with a gap go to the lexicon's gapped ones."""
+    phrases, concepts = [], lexicon.concepts
     for text, node in read(path).pairs():
         parts = node.texts()
         for part in parts:
             if part not in concepts:
                 raise node.fail(f"{text!r} names an unknown concept {part!r}")
-        phrases.append(_Word(_key(text), Entry(WordKind.CONCEPT, parts), node))
+        if _GAP in text:
+            lexicon.gapped.append(_read_gapped(text, parts, node))
+        else:
+            phrases.append(_Word(_key(text), Entry(WordKind.CONCEPT, parts), node))
     return phrases
 
 
@@ -120,13 +146,14 @@ def load_vocabulary(
     common: Path = COMMON_FILE,
 ) -> Vocabulary:
     """Read and check all words; faults are DataFileErrors with file and line."""
-    concepts, words, nodes = _read_lexicon(lexicon)
+    read_words = _read_lexicon(lexicon)
+    concepts, words, nodes = read_words.concepts, read_words.words, read_words.nodes
     for concept in concepts.values():
         for other in (*concept.broader, *concept.opposite):
             if other not in concepts:
                 raise nodes[concept.name].fail(f"unknown concept {other!r}")
     _check_circles(concepts, nodes)
-    _collect(words, _read_phrases(lexicon / "phrases.yaml", concepts))
+    _collect(words, _read_phrases(lexicon / "phrases.yaml", read_words))
     _collect(words, _read_questions(questions))
     _collect(words, _read_acts(acts))
     function, ordinary = _read_common(common)
@@ -135,7 +162,7 @@ def load_vocabulary(
     for text, word in words.items():
         if text.isascii() and word.entry.kind is WordKind.CONCEPT:
             entries.setdefault(_other_number(text), word.entry)
-    return Vocabulary(concepts, entries, ordinary)
+    return Vocabulary(concepts, entries, ordinary, tuple(read_words.gapped))
 
 
 def _other_number(english: str) -> str:

@@ -15,6 +15,8 @@ from intents.vocabulary import NOUNS, Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
+_WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
+"""What tells who did something or what was done, not to what."""
 _NEAR = 2.0
 _ALIKE = 6.0
 """Bits for a figure that is set beside one of the same unit from another place."""
@@ -43,7 +45,27 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     if rate and not isinstance(looked[0].outcome, Found):
         return looked[0]  # 复议 … 结案率: no other rate of it
     found = [one for one in looked if isinstance(one.outcome, Found)]
+    if not looked[-1].measures and _hangs_on(frame, knowledge):
+        off, found = found, [one for one in found if _speaks_of(one, frame)]
+        if off and not found:
+            near = tuple(r for r in off[0].ranked if _related(r))[:MAX_NEAREST]
+            return replace(looked[0], outcome=Missing(Reason.NOT_REPORTED, near))
     return max(found, key=_telling, default=looked[-1])
+
+
+def _hangs_on(frame: Frame, knowledge: Knowledge) -> bool:
+    """True for 发了多少: what was given out, only what was spoken of before can say."""
+    sort = knowledge.tongue.vocabulary.sort
+    own = frame.strong - frame.hints
+    return bool(frame.hints) and all(sort(c) in _WITHOUT_TOPIC for c in own)
+
+
+def _speaks_of(looked: LookedUp, frame: Frame) -> bool:
+    """True for a figure whose name or sentence knows something of what was spoken of."""
+    assert isinstance(looked.outcome, Found)
+    best = looked.outcome.ranked[0].candidate
+    known = best.profile.closure | best.context
+    return best.around in frame.focus or not known.isdisjoint(frame.hints)
 
 
 def _sides_with(frame: Frame, measures: tuple[Measure, ...]) -> bool:
