@@ -38,6 +38,7 @@ class Cues:
     loose_asks: tuple[str, ...]
     firm_asks: tuple[str, ...]
     agents: tuple[str, ...]
+    the_other: tuple[str, ...]
     than: tuple[str, ...]
     elliptic: tuple[str, ...]
     taken_note: tuple[str, ...]

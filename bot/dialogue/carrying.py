@@ -34,6 +34,8 @@ def carried(
             frames=frames or session.frames,
             year=resolved.year,
             pending=answer.options,
+            offered=answer.options,
+            picked="",
         )
     if kind in (Turn.HELP, Turn.COVERAGE):
         return replace(session, acts=("coverage",)) if kind is Turn.COVERAGE else session
@@ -58,6 +60,8 @@ def carried(
         shown=(*session.shown, *newest)[-_MAX_SHOWN:],
         pair=_pair(session, resolved, places, recent),
         acts=(wordy or session.acts) if answer.quoted else (),
+        offered=session.offered,
+        picked=session.picked,
     )
 
 

@@ -17,6 +17,7 @@ from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
+from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
 from bot.dialogue.session import Session
@@ -27,11 +28,6 @@ from bot.messages import Reply
 from intents.models import Question
 from intents.reader import MAX_TEXT
 
-_ORDINAL = re.compile(r"^(?:第)?([一二三四五六七八1-8])(?:个|项|条|号)?[。.]?$")
-_LAST = re.compile(
-    r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
-)
-_DIGITS = "一二三四五六七八"
 _LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
 
 
@@ -58,12 +54,19 @@ def turn(
 
     *kind* is what is to be done with it, where that is known otherwise.
     """
-    text = corrected(_picked(said, session))
+    meant = picked(said, session)
+    text = corrected(meant.says[0])
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
-    if "all" in question.acts and session.pending:
-        return _all_pending(said, session, knowledge, wording, today)
-    return _turn(question, text, said + text, session, knowledge, wording, kind)
+    several = meant.says if len(meant.says) > 1 else ()
+    if "all" in question.acts:
+        several = several or tuple(o.say for o in session.pending[:_MAX_ALL])
+    if several:
+        return _each(several, said, session, knowledge, wording, today)
+    reply, trace, after = _turn(question, text, said + text, session, knowledge, wording, kind)
+    if meant.option:
+        after = replace(after, offered=session.pending or session.offered, picked=meant.option)
+    return reply, trace, after
 
 
 def _turn(
@@ -93,14 +96,15 @@ def _gated(trace: Trace, said: str, knowledge: Knowledge, wording: Wording) -> t
     return reply, trace
 
 
-def _all_pending(
-    said: str, session: Session, knowledge: Knowledge, wording: Wording, today: date
-) -> tuple[Reply, Trace, Session]:
+def _each(
+    says: tuple[str, ...], said: str, session: Session, knowledge: Knowledge, wording: Wording,
+    today: date,
+) -> tuple[Reply, Trace, Session]:  # fmt: skip
     """都要: every option of the question asked back, in one answer."""
     clean = replace(session, pending=())
     turns = [
-        _turn(knowledge.reader.read(o.say, today), o.say, o.say, clean, knowledge, wording)
-        for o in session.pending[:_MAX_ALL]
+        _turn(knowledge.reader.read(say, today), say, say, clean, knowledge, wording)
+        for say in says
     ]
     trace = turns[0][1]
     answers = [t[1].answer for t in turns]
@@ -132,26 +136,6 @@ def corrected(said: str) -> str:
     while match := _CORRECTION.match(text):
         text = match["meant"]
     return text if text != said.strip() else said
-
-
-def _picked(said: str, session: Session) -> str:
-    """A pending question answered by label or by ordinal."""
-    text = said.strip()
-    for option in session.pending:
-        if text == option.label:
-            return option.say
-    bare = text.strip("的那个吧啊呢。.！!？? ")
-    held = [o for o in session.pending if len(bare) > 1 and bare in o.label]
-    if len(held) == 1:
-        return held[0].say
-    if session.pending and _LAST.match(text):
-        return session.pending[-1].say
-    match = _ORDINAL.match(text)
-    if match and session.pending:
-        number = int(match[1]) if match[1].isdigit() else _DIGITS.index(match[1]) + 1
-        if number <= len(session.pending):
-            return session.pending[number - 1].say
-    return said
 
 
 def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer:

@@ -23,6 +23,10 @@ class Session:
     """Ids of the figures in the words last quoted: 请了哪家律所, then 管几个村."""
     pending: tuple[Option, ...] = ()
     """Options of a question asked back."""
+    offered: tuple[Option, ...] = ()
+    """Options last asked back, also when one was picked: 另外那个呢."""
+    picked: str = ""
+    """The one of them that was picked, by what it stands for."""
     recent: tuple[str, ...] = ()
     """Places of the last answers, the latest last: 哪个多 compares the last two."""
     answered: bool = True

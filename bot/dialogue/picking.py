@@ -1,0 +1,96 @@
+"""Options of a question asked back: which one a message means, now or a few turns later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.dialogue.session import Session
+from bot.messages import Option
+from intents.cues import load_cues
+
+_NUMBER = "(?:第)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
+_ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？!！]*$")
+_LAST = re.compile(
+    r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
+)
+_DIGITS = "一二三四五六七八"
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """What a message means beside what was asked back."""
+
+    says: tuple[str, ...]
+    """The questions that the picked options stand for, as if they had been typed; one as a rule."""
+    option: str = ""
+    """The option that was picked, by what it stands for."""
+
+
+def picked(said: str, session: Session) -> Picked:
+    """A question asked back, answered by label, by ordinal or by what is left."""
+    text = said.strip()
+    option = _of_pending(text, session.pending) or _of_offered(text, session)
+    if option is not None:
+        return Picked((option.say,), option.say)
+    pair = _set_beside(text, session)
+    return Picked(tuple(o.say for o in pair)) if pair else Picked((said,))
+
+
+def _of_pending(text: str, pending: Sequence[Option]) -> Option | None:
+    if not pending:
+        return None
+    bare = text.strip("的那个吧啊呢。.！!？? ")
+    held = [o for o in pending if len(bare) > 1 and bare in o.label]
+    exact = next((o for o in pending if o.label == text), None)
+    if exact or len(held) == 1:
+        return exact or held[0]
+    return pending[-1] if _LAST.match(text) else _numbered(_ORDINAL.match(text), pending)
+
+
+def _of_offered(text: str, session: Session) -> Option | None:
+    """After one was told: 第一个呢, 另外那个呢."""
+    if session.pending or not session.picked:
+        return None
+    left = [o for o in session.offered if o.say != session.picked]
+    if len(left) == 1 and _patterns()[0].match(text):
+        return left[0]
+    return _numbered(_ORDINAL.match(text), session.offered)
+
+
+def _set_beside(text: str, session: Session) -> tuple[Option, ...]:
+    """比第一个多吗, after the second was told: both."""
+    told = [o for o in session.offered if o.say == session.picked]
+    match = _patterns()[1].match(text) if told and not session.pending else None
+    if match is None:
+        return ()
+    left = [o for o in session.offered if o.say != session.picked]
+    other = _numbered(match, session.offered) if match["number"] else None
+    if other is None and len(left) == 1:
+        other = left[0]
+    return (told[0], other) if other is not None and other != told[0] else ()
+
+
+def _numbered(match: re.Match[str] | None, options: Sequence[Option]) -> Option | None:
+    if match is None:
+        return None
+    digit = match["number"]
+    number = int(digit) if digit.isdigit() else _DIGITS.index(digit) + 1
+    return options[number - 1] if number <= len(options) else None
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """另外那个呢; 比第一个多吗."""
+    cues = load_cues()
+    other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:个|种|项|条|类|样|份)?的?"
+    ends = "(?:呢|嘞|是|有|多少|的|吧|啊|呀)*[?？。!！]*"
+    sides = "|".join((*cues.comparing_ends, "大", "小"))
+    beside = (
+        f"^(?:那|它|这个|这)?(?:{'|'.join((*cues.than, *cues.joining))})(?:{other}|{_NUMBER})"
+        f"(?:相?比|比起来)?(?:哪个|谁)?更?(?:{sides})?(?:多少|些)?(?:吗|嘛|么|呢|吧)*[?？。!！]*$"
+    )
+    return re.compile(f"^(?:那|那么|还有)?{other}{ends}$"), re.compile(beside)

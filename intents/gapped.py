@@ -1,0 +1,113 @@
+"""Phrases with a gap: 手续…一次办 is a package of services, whatever stands between.
+
+People who do not know the word for a thing tell what it does, in words that stand apart. The gaps
+of a phrase are bounded and cross no end of a sentence; its parts are no pieces of longer words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from intents.automaton import Automaton
+from intents.tagger import Token
+from intents.vocabulary import Entry, Gapped, Vocabulary, WordKind
+
+_WIDEST = 10
+"""Characters between two parts of a phrase."""
+_SENTENCE_END = re.compile("[。；;！!？?\n]")
+_WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
+_REST = Entry(WordKind.NOISE)
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Where a word belongs: the number of its phrase, and its place in it."""
+
+    phrase: int
+    place: int
+
+
+class GappedPhrases:
+    """Finds them; immutable."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._phrases = vocabulary.gapped
+        parts: dict[str, list[_Part]] = {}
+        for n, phrase in enumerate(self._phrases):
+            for place, words in enumerate(phrase.parts):
+                for word in words:
+                    parts.setdefault(word, []).append(_Part(n, place))
+        self._automaton = Automaton(parts.items())
+
+    def find(self, text: str, covered: Callable[[], Sequence[Token]]) -> list[Token]:
+        """The first part of each phrase with its meaning; the others, which say no more.
+
+        *covered* gives the tokens of the text as if there were no such phrases.
+        """
+        spans = [(start, end, parts) for start, end, parts in self._automaton.find(text)]
+        if not any(True for _ in self._chains(text, spans)):
+            return []
+        tokens = covered()
+        spans = [(*whole, parts) for *span, parts in spans if (whole := _whole(*span, tokens))]
+        said = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
+        found: list[Token] = []
+        taken: set[int] = set()
+        for chain, phrase in sorted(self._chains(text, spans), key=_fullest):
+            places = {i for start, end in chain for i in range(start, end)}
+            if taken.isdisjoint(places) and not said.issuperset(phrase.entry.concepts):
+                taken |= places
+                found += _tokens(text, chain, phrase)
+        return found
+
+    def _chains(
+        self, text: str, spans: list[tuple[int, int, list[_Part]]]
+    ) -> Iterator[tuple[tuple[Span, ...], Gapped]]:
+        found: dict[int, dict[int, list[Span]]] = {}
+        for start, end, parts in spans:
+            for part in parts:
+                places = found.setdefault(part.phrase, {})
+                places.setdefault(part.place, []).append((start, end))
+        for number, places in found.items():
+            phrase = self._phrases[number]
+            if len(places) == len(phrase.parts):
+                chain = _chain(text, [places[n] for n in range(len(places))])
+                if chain:
+                    yield chain, phrase
+
+
+def _whole(start: int, end: int, tokens: Sequence[Token]) -> Span | None:
+    """The longer word that a part is the heart of (道手续); None for a piece: 证 in 保证."""
+    for token in tokens:
+        longer = token.end - token.start > end - start
+        if token.kind in _WHOLE and token.start <= start and end <= token.end and longer:
+            return (token.start, token.end) if end - start > 1 else None
+    return start, end
+
+
+def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:
+    """One span of each part, one behind the other; none if there is no such row."""
+    for first in places[0]:
+        row = [first]
+        for spans in places[1:]:
+            end = row[-1][1]
+            near = (s for s in spans if end <= s[0] <= end + _WIDEST)
+            behind = next((s for s in near if not _SENTENCE_END.search(text, end, s[0])), None)
+            if behind is None:
+                break
+            row.append(behind)
+        else:
+            return tuple(row)
+    return ()
+
+
+def _fullest(chain: tuple[tuple[Span, ...], Gapped]) -> tuple[int, tuple[Span, ...]]:
+    spans, _ = chain
+    return -sum(end - start for start, end in spans), spans
+
+
+def _tokens(text: str, spans: tuple[Span, ...], phrase: Gapped) -> Iterator[Token]:
+    for n, (start, end) in enumerate(spans):
+        yield Token(start, end, text[start:end], _REST if n else phrase.entry)
