@@ -6,6 +6,7 @@ and line.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ class _Word:
     node: Node
 
 
+_CHOICE = re.compile(r"\((?P<one>[^()\[\]]+\|[^()\[\]]+)\)|\[(?P<may>[^()\[\]]+)\]")
 _GAP, _OR, _PARTS = "…", "|", 2
 _KEYS = {"class", "words", "say", "en", "broader", "opposite", "family", "gapped"}
 
@@ -127,10 +129,24 @@ def _read_questions(path: Path) -> list[_Word]:
 
 def _read_acts(path: Path) -> list[_Word]:
     return [
-        _Word(_key(item.text()), Entry(WordKind.ACT, (name,)), item)
+        _Word(_key(text), Entry(WordKind.ACT, (name,)), item)
         for name, node in read(path).pairs()
         for item in node.items()
+        for text in expanded(item.text())
     ]
+
+
+def expanded(template: str) -> list[str]:
+    """Every text that a template stands for: (帮我|给我)写[个] is four.
+
+    The notation is that of hassil: (a|b) is one of several, [a] may be left out.
+    """
+    match = _CHOICE.search(template)
+    if match is None:
+        return [template]
+    before, behind = template[: match.start()], template[match.end() :]
+    ways = match["one"].split(_OR) if match["one"] else [*match["may"].split(_OR), ""]
+    return [text for way in ways for text in expanded(before + way + behind)]
 
 
 def _read_common(path: Path) -> tuple[list[str], frozenset[str]]:

@@ -105,7 +105,7 @@ def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
 
 def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy: bool) -> bool:
     """Orders to the bot, advice, other topics."""
-    if "injection" in acts or ("advice" in acts and not wordy):
+    if {"injection", "beyond"} & acts or ("advice" in acts and not wordy):
         return True
     told = strong if question.places else _surely_said(question)
     return "offtopic" in acts and not told
