@@ -179,8 +179,8 @@ def strong_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]
 
     Acts without an opposite and weak concepts count only when nothing stronger is said.
     """
-    said = frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
-    said = vocabulary.compose(said)
+    order = tuple(c for c in concepts if vocabulary.sort(c) in STRONG)
+    said = vocabulary.compose(frozenset(order), order)
     firm = frozenset(c for c in said if is_firm(c, vocabulary))
     return firm or said
 

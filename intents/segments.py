@@ -92,7 +92,7 @@ class Segmenter:
         for n, token in enumerate(tokens):
             if token.kind is not WordKind.ASK and not self.is_aspect(token):
                 continue
-            if self._only_several(tokens, n) or _ends_in_numeral(tokens[n - 1 : n]):
+            if self._only_spent(tokens, n) or self._only_several(tokens, n) or _ends_in_numeral(tokens[n - 1 : n]):
                 continue
             between = tokens[runs[-1][1] + 1 : n] if runs else ()
             if runs and all(map(self._silent, between)) and not _both_count(tokens, runs[-1][1], n):
@@ -100,6 +100,15 @@ class Segmenter:
             else:
                 runs.append((n, n))
         return runs
+
+    def _only_spent(self, tokens: tuple[Token, ...], n: int) -> bool:
+        """True for 用慈善的钱帮人，帮了几起: money that something was done with, not asked for."""
+        token, behind = tokens[n], tokens[n + 1 :]
+        money = token.kind is WordKind.CONCEPT and any(
+            self._vocabulary.sort(c) is Sort.MONEY for c in token.entry.concepts
+        )
+        goes_on = bool(behind) and behind[0].kind in (WordKind.CONCEPT, WordKind.UNKNOWN)
+        return money and goes_on and any(t.kind is WordKind.ASK for t in behind)
 
     def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.

@@ -6,7 +6,7 @@ topics, things, states and acts must be explained by an answer, light and generi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -114,6 +114,7 @@ class Vocabulary:
         self.gapped = gapped
         self._up = {name: frozenset(self._above(name)) for name in concepts}
         self._opposites = self._mirror()
+        self._heads: dict[str, frozenset[str]] = {}
         self._parts = {name: parts for name in concepts if (parts := self._composed_of(name))}
         self._compounds: dict[str, list[str]] = {}
         for name, parts in self._parts.items():
@@ -140,20 +141,32 @@ class Vocabulary:
             if all(e is not None and e.kind is WordKind.CONCEPT for e in entries):
                 parts = frozenset(c for e in entries if e is not None for c in e.concepts)
                 if len(parts) > 1 and name not in parts:
+                    self._heads[name] = frozenset(entries[1].concepts) if entries[1] else parts
                     return parts
         return frozenset()
 
-    def compose(self, said: frozenset[str]) -> frozenset[str]:
-        """What was said in parts, put together: 专职 + 的 + 人民调解员 → 专职调解员."""
+    def compose(self, said: frozenset[str], order: Sequence[str] = ()) -> frozenset[str]:
+        """What was said in parts, put together: 专职 + 的 + 人民调解员 → 专职调解员.
+
+        Said in the other *order* it is another thing: 各单位的普法责任 is no 普法责任单位.
+        """
         known = frozenset().union(*(self._up[c] for c in said))
         near = {name for part in known for name in self._compounds.get(part, ())}
         for name in sorted(near - said):
             parts = self._parts[name]
             used = {c for c in said if self._up[c] & parts}
             apart = not any(self.opposites(c) & said for c in used)
+            apart = apart and self._in_order(name, used, order)
             if parts <= frozenset().union(*(self._up[c] for c in used)) and apart:
                 said = (said - used) | {name}
         return said
+
+    def _in_order(self, name: str, used: set[str], order: Sequence[str]) -> bool:
+        """True unless the noun of a compound was said before all that narrows it."""
+        heads = {c for c in used if self._up[c] & self._heads[name]}
+        last = max((n for n, c in enumerate(order) if c in heads), default=0)
+        first = min((n for n, c in enumerate(order) if c in used - heads), default=0)
+        return not order or first <= last
 
     def spelt_out(self, name: str, known: frozenset[str]) -> bool:
         """True when the parts of a compound are all known: 执法平台 by 执法 … 平台."""
