@@ -40,7 +40,7 @@ class UnitAsks:
         units = (u for u, family in families.items() if family not in _NOT_COUNTED)
         unit = _any_of(units)
         ask = "(?:多少|几|好多|几多)"
-        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|(?<=占){ask}{unit}")
+        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|(?<=占){ask}{unit}|(?<=占了){ask}{unit}|(?<=占到){ask}{unit}")
 
     def find(self, text: str) -> Iterator[Token]:
         """They ask for a count, whatever their first part means alone (多少万: money)."""

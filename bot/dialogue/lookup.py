@@ -19,6 +19,7 @@ _WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
 """What tells who did something or what was done, not to what."""
 _NEAR = 2.0
 _ALIKE = 6.0
+_WHOLE = 0.8
 """Bits for a figure that is set beside one of the same unit from another place."""
 _MORE_NAMED = 1.0
 """Bits by which the name of a rival says more of what was asked."""
@@ -92,11 +93,17 @@ def look_up_like(
         return alone
     own = best.candidate.profile
     same = one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
-    if (same and best.evidence.bits >= _NEAR) or (
+    whole = _is_whole_of(own.intent, guide.profile.intent, knowledge.tongue.catalog)
+    if (same and best.evidence.bits >= _NEAR) or (whole and best.evidence.bits >= _WHOLE) or (
         own.family == guide.profile.family and best.evidence.bits >= _ALIKE
     ):
         return LookedUp(Found((best,)), measures, tuple(ranked[:_MAX_EQUAL]))
     return alone
+
+
+def _is_whole_of(one: str | None, part: str | None, catalog: Catalog) -> bool:
+    """True where a place reports the whole (合法性审查) and another one a part of it (上会的)."""
+    return one is not None and part is not None and catalog.measures[part].parent == one
 
 
 def one_measure(one: str | None, other: str | None, catalog: Catalog) -> bool:
