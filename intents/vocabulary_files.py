@@ -66,14 +66,14 @@ def _collect(words: dict[str, _Word], new: list[_Word]) -> None:
         words[word.text] = word
 
 
-def _read_gapped(text: str, concepts: tuple[str, ...], node: Node) -> Gapped:
+def _read_gapped(text: str, entry: Entry, node: Node) -> Gapped:
     """手续|步骤…一次办 as its parts with their wordings."""
     parts = tuple(
         tuple(_key(word.strip()) for word in part.split(_OR)) for part in text.split(_GAP)
     )
     if len(parts) < _PARTS or not all(word for part in parts for word in part):
         raise node.fail(f"a phrase with a gap needs words on both sides of {_GAP!r}")
-    return Gapped(parts, Entry(WordKind.CONCEPT, concepts))
+    return Gapped(parts, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _read_lexicon(folder: Path) -> _Lexicon:
             concepts[name], new = _read_concept(name, node)
             nodes[name] = node
             apart = node.record({"class"}, _KEYS).get("gapped")
-            gapped += [_read_gapped(item.text(), (name,), item) for item in apart.items()] if apart else []
+            gapped += [_read_gapped(item.text(), Entry(WordKind.CONCEPT, (name,)), item) for item in apart.items()] if apart else []
             _collect(words, new)
     return _Lexicon(concepts, words, nodes, gapped)
 
@@ -111,10 +111,11 @@ def _read_phrases(path: Path, lexicon: _Lexicon) -> list[_Word]:
         for part in parts:
             if part not in concepts:
                 raise node.fail(f"{text!r} names an unknown concept {part!r}")
+        entry = Entry(WordKind.CONCEPT, parts)
         if _GAP in text:
-            lexicon.gapped.append(_read_gapped(text, parts, node))
+            lexicon.gapped.append(_read_gapped(text, entry, node))
         else:
-            phrases.append(_Word(_key(text), Entry(WordKind.CONCEPT, parts), node))
+            phrases.append(_Word(_key(text), entry, node))
     return phrases
 
 
@@ -127,13 +128,17 @@ def _read_questions(path: Path) -> list[_Word]:
     ]
 
 
-def _read_acts(path: Path) -> list[_Word]:
-    return [
-        _Word(_key(text), Entry(WordKind.ACT, (name,)), item)
-        for name, node in read(path).pairs()
-        for item in node.items()
-        for text in expanded(item.text())
-    ]
+def _read_acts(path: Path, lexicon: _Lexicon) -> list[_Word]:
+    """The words of each act; those with a gap go to the lexicon's gapped ones."""
+    words = []
+    for name, node in read(path).pairs():
+        entry = Entry(WordKind.ACT, (name,))
+        for item in node.items():
+            if _GAP in item.text():
+                lexicon.gapped.append(_read_gapped(item.text(), entry, item))
+            else:
+                words += [_Word(_key(t), entry, item) for t in expanded(item.text())]
+    return words
 
 
 def expanded(template: str) -> list[str]:
@@ -171,7 +176,7 @@ def load_vocabulary(
     _check_circles(concepts, nodes)
     _collect(words, _read_phrases(lexicon / "phrases.yaml", read_words))
     _collect(words, _read_questions(questions))
-    _collect(words, _read_acts(acts))
+    _collect(words, _read_acts(acts, read_words))
     function, ordinary = _read_common(common)
     entries = {text: Entry(WordKind.NOISE) for text in function}
     entries |= {text: word.entry for text, word in words.items()}
