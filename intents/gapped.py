@@ -79,11 +79,11 @@ class GappedPhrases:
 
 
 def _whole(start: int, end: int, tokens: Sequence[Token]) -> Span | None:
-    """The longer word that a part is the heart of (道手续); None for a piece: 证 in 保证."""
+    """The longer word whose noun a part is (道|手续); None for another piece: 证 in 保证."""
     for token in tokens:
         longer = token.end - token.start > end - start
         if token.kind in _WHOLE and token.start <= start and end <= token.end and longer:
-            return (token.start, token.end) if end - start > 1 else None
+            return (token.start, end) if end == token.end and end - start > 1 else None
     return start, end
 
 
