@@ -26,6 +26,8 @@ def carried(
     """The session behind a turn; a refused turn leaves it as it was."""
     if kind is Turn.RESET:
         return Session()
+    if answer.status is Status.ANSWERED and kind not in (Turn.HELP, Turn.COVERAGE):
+        return _answered(session, resolved, answer, knowledge)
     if answer.status is Status.CLARIFY:
         frames = tuple(f for f in resolved.frames if not f.empty)
         return replace(
@@ -39,13 +41,18 @@ def carried(
         )
     if kind in (Turn.HELP, Turn.COVERAGE):
         return replace(session, acts=("coverage",)) if kind is Turn.COVERAGE else session
-    if answer.status is not Status.ANSWERED:
-        said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
-        frames = tuple(f for f in resolved.frames if f.strong)
-        if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
-            # what was asked is known, though no report gives it: 那余姚呢 goes on about it
-            session = replace(session, frames=frames, answered=False)
-        return replace(session, places=said or session.places)
+    said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    frames = tuple(f for f in resolved.frames if f.strong)
+    if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
+        # what was asked is known, though no report gives it: 那余姚呢 goes on about it
+        session = replace(session, frames=frames, answered=False)
+    return replace(session, places=said or session.places)
+
+
+def _answered(
+    session: Session, resolved: Resolved, answer: Answer, knowledge: Knowledge
+) -> Session:
+    """What an answer leaves behind."""
     places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
     newest = tuple((c.fact.area.code, c.fact.id) for c in reversed(answer.cited))
     wordy = tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
