@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from intents.cues import load_cues
 from intents.segments import ASK_UNIT
+from intents.spelling import syllable, toned
 from intents.tagger import Token
 from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 
@@ -16,6 +17,7 @@ SCALES = "十百千万"
 _TOTAL = "数量"
 _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _ASK = Entry(WordKind.ASK)
+_ENDS = "[了啊呀呢吧嘛哦哈呐的?!,.，。！？ ~、]"
 _NOT_COUNTED = frozenset({"money", "ratio", "point"})
 
 
@@ -34,18 +36,27 @@ class Counted:
 
 
 class UnitAsks:
-    """Question words of two parts that no list can hold: 多少|万次, 几十|场, 占|多少件."""
+    """Question words of two parts that no list can hold: 多少|万次, 几十|场, 占|多少件, and those
+    whose unit is written as it sounds: 几其 for 几期."""
 
     def __init__(self, families: Mapping[str, str]) -> None:
         units = (u for u, family in families.items() if family not in _NOT_COUNTED)
         unit = _any_of(units)
         ask = "(?:多少|几|好多|几多)"
-        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|(?<=占){ask}{unit}|(?<=占了){ask}{unit}|(?<=占到){ask}{unit}")
+        spent = "|".join(f"(?<=占{end}){ask}{unit}" for end in ("", *load_cues().particles, "到"))
+        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|{spent}")
+        self._slip = re.compile(f"({ask})(?!{unit})([\u4e00-\u9fff])(?={_ENDS}|$)")
+        sounds = [u for u in load_cues().misheard if u in families]
+        self._sounds = {sound(u): u for sound in (syllable, toned) for u in reversed(sounds)}
 
     def find(self, text: str) -> Iterator[Token]:
         """They ask for a count, whatever their first part means alone (多少万: money)."""
         for match in self._pattern.finditer(text):
             yield Token(match.start(), match.end(), match[0], _ASK)
+        for match in self._slip.finditer(text):
+            unit = self._sounds.get(toned(match[2])) or self._sounds.get(syllable(match[2]))
+            if unit is not None and match[2] not in load_cues().never_misheard:
+                yield Token(match.start(), match.end(), match[1] + unit, _ASK)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -47,8 +47,12 @@ _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹ
 @lru_cache(maxsize=20_000)
 def syllable(char: str) -> str:
     """The toneless first reading of a character, or the character itself."""
-    reading = _readings().get(ord(char), "")
-    return reading.split(",")[0].translate(_TONES) if reading else char
+    return toned(char).translate(_TONES)
+
+
+def toned(char: str) -> str:
+    """The first reading of a character with its tone, or the character itself."""
+    return _readings().get(ord(char), char).split(",")[0]
 
 
 def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:

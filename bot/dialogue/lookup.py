@@ -9,6 +9,7 @@ from intents.acceptance import TIED, trusted
 from intents.catalog import Catalog, Measure
 from intents.evidence import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
+from intents.proper_names import respelled
 from intents.ranking import measures_of, rank
 from intents.spelling import nearest_name
 from intents.vocabulary import NOUNS, Sort
@@ -41,6 +42,7 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     A frame without a noun of its own (审结多少) is first read with the nouns it hangs on.
     """
     candidates = knowledge.base.candidates(code, year)
+    frame = respelled(frame, {name for c in candidates for name in c.names})
     looked = [choose(reading, candidates, knowledge) for reading in readings(frame, knowledge)]
     rate = Sort.RATE in frame.aspects and _sides_with(frame, looked[0].measures)
     if rate and not isinstance(looked[0].outcome, Found):

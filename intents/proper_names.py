@@ -1,0 +1,37 @@
+"""Proper names of figures (“本周我普法”) that a question spells with a wrong character."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from intents.models import Frame
+from intents.spelling import is_han, syllable
+
+_SHORTEST = 4
+_SURE = 5
+"""From so many characters on the wrong one may sound otherwise."""
+
+
+def respelled(frame: Frame, names: Iterable[str]) -> Frame:
+    """The frame as if it had spelt the names right that it means; the same if it has none wrong."""
+    said = set(frame.text)
+    for name in sorted(names):
+        near = len(name) >= _SHORTEST and len(said.intersection(name)) >= len(set(name)) - 1
+        if near and name not in frame.text and (wrong := _misspelt(frame.text, name)):
+            quoted = tuple(q.replace(wrong, name) for q in frame.quoted)
+            frame = replace(frame, text=frame.text.replace(wrong, name), quoted=quoted)
+    return frame
+
+
+def _misspelt(text: str, name: str) -> str:
+    """What stands for the name with one wrong character; "" if nothing does."""
+    size = len(name)
+    for start in range(len(text) - size + 1):
+        said = text[start : start + size]
+        wrong = [n for n in range(size) if said[n] != name[n]]
+        if len(wrong) == 1 and is_han(said):
+            at = wrong[0]
+            if size >= _SURE or syllable(said[at]) == syllable(name[at]):
+                return said
+    return ""
