@@ -6,7 +6,7 @@ figure an instance?) and against a question (is this measure asked?), so both al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -179,8 +179,9 @@ def strong_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]
 
     Acts without an opposite and weak concepts count only when nothing stronger is said.
     """
-    order = tuple(c for c in concepts if vocabulary.sort(c) in STRONG)
-    said = vocabulary.compose(frozenset(order), order)
+    said = frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
+    order = tuple(concepts) if isinstance(concepts, Sequence) else ()  # a set has none
+    said = vocabulary.compose(said, order)
     firm = frozenset(c for c in said if is_firm(c, vocabulary))
     return firm or said
 
