@@ -113,7 +113,7 @@ class FrameMaker:
             [self._frame(segment) for segment in segments]
         )
         shared = frozenset().union(*(f.strong for f in whole))
-        quoted = tuple(m[1] for m in _QUOTED.finditer(text) if not m[1].isascii())
+        quoted = tuple(m[1] for m in _QUOTED.finditer(text) if not self._is_known(m[1]))
         quoted += tuple(t.text for t in tokens if _is_small_place(t))
         quoted += tuple(_told_as(t.text) for t in self._behind_intro(list(tokens)) if _is_kind(t))
         quoted += _parts_of_year(text)
@@ -228,6 +228,12 @@ class FrameMaker:
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _is_known(self, quoted: str) -> bool:
+        """English, and words of the language, for which others are said (“谁执法谁普法”责任清单)."""
+        entry = self._vocabulary.words.get(quoted)
+        known = entry.concepts if entry and entry.kind is WordKind.CONCEPT else ()
+        return quoted.isascii() or bool(strong_of(known, self._vocabulary))
 
     def _offices(self, tokens: list[Token], strong: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Authorities that stand beside what is asked for."""
