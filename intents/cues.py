@@ -38,6 +38,7 @@ class Cues:
     loose_asks: tuple[str, ...]
     firm_asks: tuple[str, ...]
     agents: tuple[str, ...]
+    speakers: tuple[str, ...]
     misheard: tuple[str, ...]
     never_misheard: tuple[str, ...]
     the_other: tuple[str, ...]

@@ -170,9 +170,7 @@ class Scales:
     def _bits(self, concept: str) -> float:
         return bits(self._shares.get(concept, 0.0))
 
-    def weigh(
-        self, candidate: Candidate, narrower: frozenset[str], beside: int
-    ) -> Evidence:
+    def weigh(self, candidate: Candidate, narrower: frozenset[str], beside: int) -> Evidence:
         """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
         they narrow what was asked; *beside* counts the others."""
         total = named = 0.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
+from intents.binding import PART_OF_YEAR, binding_words, without_speaker
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
 from intents.counting import SCALES, counted_by, says_count
@@ -20,7 +20,6 @@ from intents.tagger import Token
 from intents.text import han_of
 from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
-_QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
 _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
     Sort.PEOPLE: frozenset({"person", "attendance"}),
@@ -28,13 +27,6 @@ _COUNTED_BY = {
 }
 _STAFF = "人员"
 """The concept of those who are counted in people."""
-_SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
-_PART_OF_YEAR = re.compile(
-    r"[上下]半年|[前头第]?[一二三四1-4]个?季度"
-    r"|(?<!\d)(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月份?(?![底末]|\d{1,2}[日号]|[一二三四五六七八九十]+[日号])"
-)
-_AS_PRINTED = str.maketrans("头1234", "前一二三四", "第个")
-_UP_TO = re.compile(r"[至止到](?:\d{4}年)?$")
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
 """What 多少个 may count; cases and events have measure words of their own."""
 _SAID_ALIKE = frozenset({"case", "event", "person", "attendance", "time", "money", "ratio"})
@@ -44,21 +36,6 @@ _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 
 
 _NOWHERE: Mapping[str, bool] = {}
-
-
-def _is_small_place(token: Token) -> bool:
-    """A town or village: only a figure whose words name it is its own."""
-    return token.kind is WordKind.UNKNOWN and bool(_SMALL_PLACE.fullmatch(token.text))
-
-
-def _parts_of_year(text: str) -> tuple[str, ...]:
-    """上半年, 3月; not the month that a count goes up to: 截至2023年12月.
-
-    As reports print them: 前三季度 for 头3个季度.
-    """
-    found = _PART_OF_YEAR.finditer(text)
-    said = (m[0] for m in found if not _UP_TO.search(text[: m.start()]))
-    return tuple(p.translate(_AS_PRINTED) if p.endswith("季度") else p for p in said)
 
 
 def _beside(frame: Frame, before: Frame) -> Frame:
@@ -71,16 +48,6 @@ def _beside(frame: Frame, before: Frame) -> Frame:
         clues=(*frame.clues, *(c for c in before.clues if c.text not in own)),
         letters=(*frame.letters, *(c for c in before.letters if c.text not in own)),
     )
-
-
-def _is_kind(token: Token) -> bool:
-    """女 in 女调解员, 女的: a kind of people that a figure must name."""
-    return token.text in load_cues().kinds_of_people
-
-
-def _told_as(text: str) -> str:
-    """What a report writes of it in any case: 女 for 女的, 女同志."""
-    return text[0] if text[0] in "女男" else text
 
 
 class FrameMaker:
@@ -103,20 +70,13 @@ class FrameMaker:
     ) -> tuple[Frame, ...]:
         """The frames of a question, at least one; *text* is the whole of it, normalised.
 
-        *above* are larger places that it names beside its own (宁波 in 余姚的宁波市级示范社区), and
-        whether they are meant or ruled out.
+        *above* are larger places that it names (宁波 in 余姚的宁波市级): are they meant?
         """
         tokens, excluded = without_excluded(tokens, text, self._vocabulary)
-        segments = self._cut.segments(tokens)
-        dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
-        whole = [self._frame(part) for part in dealt] or self._inherited(
-            [self._frame(segment) for segment in segments]
-        )
+        whole = [frame for way in self._cut.paired(tokens) for frame in self._asked(way)]
         shared = frozenset().union(*(f.strong for f in whole))
-        quoted = tuple(m[1] for m in _QUOTED.finditer(text) if not self._is_known(m[1]))
-        quoted += tuple(t.text for t in tokens if _is_small_place(t))
-        quoted += tuple(_told_as(t.text) for t in self._behind_intro(list(tokens)) if _is_kind(t))
-        quoted += _parts_of_year(text)
+        asked = without_speaker(self._behind_intro(list(tokens)))
+        quoted = binding_words(text, tokens, asked, self._vocabulary)
         several = len(whole) > 1
         given_by = clues_of_places(above)
         return tuple(
@@ -130,6 +90,13 @@ class FrameMaker:
             )
             for f in whole
         )
+
+    def _asked(self, tokens: tuple[Token, ...]) -> list[Frame]:
+        """What is asked one after the other, or dealt out to several things."""
+        segments = self._cut.segments(tokens)
+        dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
+        parts = [self._frame(part) for part in dealt]
+        return parts or self._inherited([self._frame(segment) for segment in segments])
 
     def strung(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of what is only strung together; empty unless there are two or more."""
@@ -206,13 +173,14 @@ class FrameMaker:
         counts = counted_by(tokens, self._vocabulary)
         if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
             families |= _COUNTED_BY[Sort.PEOPLE]
-        binding, aside = self._unknown(tokens)
+        told = without_speaker(tokens)
+        binding, aside = self._unknown(told)
         core = self._core(tokens)
         return Frame(
             strong=strong,
             core=core,
             clues=clues_of(tokens, core, self._vocabulary),
-            letters=letters_of(tokens),
+            letters=letters_of(told),
             measure_words=self._measure_words(tokens),
             counts=counts,
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
@@ -228,12 +196,6 @@ class FrameMaker:
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
-
-    def _is_known(self, quoted: str) -> bool:
-        """English, and words of the language, for which others are said (“谁执法谁普法”责任清单)."""
-        entry = self._vocabulary.words.get(quoted)
-        known = entry.concepts if entry and entry.kind is WordKind.CONCEPT else ()
-        return quoted.isascii() or bool(strong_of(known, self._vocabulary))
 
     def _offices(self, tokens: list[Token], strong: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Authorities that stand beside what is asked for."""
@@ -295,6 +257,6 @@ class FrameMaker:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
         if text.isascii():
             return text if len(text) > 2 and text.isalpha() else ""
-        text = _PART_OF_YEAR.sub("", text)  # every figure must name that one
+        text = PART_OF_YEAR.sub("", text)  # every figure must name that one
         bare = han_of(text).strip("".join(self._cues.everyday))
         return bare if len(bare) >= 2 else ""

@@ -51,7 +51,11 @@ class GappedPhrases:
         if not any(True for _ in self._chains(text, spans)):
             return []
         tokens = covered()
-        spans = [(*whole, parts) for *span, parts in spans if (whole := _whole(*span, tokens))]
+        spans = [
+            (*whole, parts)
+            for start, end, parts in spans
+            if (whole := _whole(start, end, tokens)) is not None
+        ]
         said = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
         found: list[Token] = []
         taken: set[int] = set()

@@ -86,13 +86,29 @@ class Segmenter:
         shared = [t for t in tokens if t not in longest]
         return [[*shared, item] for item in longest]
 
+    def paired(self, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
+        """进口出口各要多久: once with each of two opposites side by side; else as it is."""
+        for n, (one, other) in enumerate(pairwise(tokens)):
+            if self._opposed(one, other):
+                return [(*tokens[: n + 1], *tokens[n + 2 :]), (*tokens[:n], *tokens[n + 1 :])]
+        return [tokens]
+
+    def _opposed(self, one: Token, other: Token) -> bool:
+        said = set(other.entry.concepts) if other.kind is WordKind.CONCEPT else set()
+        own = one.entry.concepts if one.kind is WordKind.CONCEPT else ()
+        return any(said & self._vocabulary.opposites(c) for c in own)
+
     def _asks(self, tokens: tuple[Token, ...]) -> list[tuple[int, int]]:
         """Runs of question words (占比 … 多少) as first and last index."""
         runs: list[tuple[int, int]] = []
         for n, token in enumerate(tokens):
             if token.kind is not WordKind.ASK and not self.is_aspect(token):
                 continue
-            if self._only_spent(tokens, n) or self._only_several(tokens, n) or _ends_in_numeral(tokens[n - 1 : n]):
+            if (
+                self._only_spent(tokens, n)
+                or self._only_several(tokens, n)
+                or _ends_in_numeral(tokens[n - 1 : n])
+            ):
                 continue
             between = tokens[runs[-1][1] + 1 : n] if runs else ()
             if runs and all(map(self._silent, between)) and not _both_count(tokens, runs[-1][1], n):

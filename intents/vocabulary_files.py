@@ -98,7 +98,14 @@ def _read_lexicon(folder: Path) -> _Lexicon:
             concepts[name], new = _read_concept(name, node)
             nodes[name] = node
             apart = node.record({"class"}, _KEYS).get("gapped")
-            gapped += [_read_gapped(item.text(), Entry(WordKind.CONCEPT, (name,)), item) for item in apart.items()] if apart else []
+            gapped += (
+                [
+                    _read_gapped(item.text(), Entry(WordKind.CONCEPT, (name,)), item)
+                    for item in apart.items()
+                ]
+                if apart
+                else []
+            )
             _collect(words, new)
     return _Lexicon(concepts, words, nodes, gapped)
 

@@ -193,6 +193,8 @@ def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) ->
     last = shown[-1]
     others = [f for f in shown if f.area != last.area and f.unit == last.unit]
     same = [f for f in others if f.intent == last.intent] or others
+    if not same and "compare" in resolved.question.acts:  # two figures of one place
+        same = [f for f in shown[:-1] if f.id != last.id and f.unit == last.unit]
     if not same:
         return None
     facts = (same[-1], last)

@@ -96,8 +96,10 @@ def look_up_like(
     own = best.candidate.profile
     same = one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
     whole = _is_whole_of(own.intent, guide.profile.intent, knowledge.tongue.catalog)
-    if (same and best.evidence.bits >= _NEAR) or (whole and best.evidence.bits >= _WHOLE) or (
-        own.family == guide.profile.family and best.evidence.bits >= _ALIKE
+    if (
+        (same and best.evidence.bits >= _NEAR)
+        or (whole and best.evidence.bits >= _WHOLE)
+        or (own.family == guide.profile.family and best.evidence.bits >= _ALIKE)
     ):
         return LookedUp(Found((best,)), measures, tuple(ranked[:_MAX_EQUAL]))
     return alone

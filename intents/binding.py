@@ -1,0 +1,84 @@
+"""What only a figure that says it may answer: names in quotes, villages, 上半年, 女."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intents.catalog import strong_of
+from intents.cues import load_cues
+from intents.tagger import Token
+from intents.vocabulary import Vocabulary, WordKind
+
+_QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
+_SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
+PART_OF_YEAR = re.compile(
+    r"[上下]半年|[前头第]?[一二三四1-4]个?季度"
+    r"|(?<!\d)(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月份?(?![底末]|\d{1,2}[日号]|[一二三四五六七八九十]+[日号])"
+)
+_AS_PRINTED = str.maketrans("头1234", "前一二三四", "第个")
+_UP_TO = re.compile(r"[至止到](?:\d{4}年)?$")
+
+
+def binding_words(
+    text: str, tokens: Sequence[Token], asked: Sequence[Token], vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """As a figure must print them; *asked* are the tokens behind the words that lead in."""
+    quoted = [m[1] for m in _QUOTED.finditer(text) if not _is_known(m[1], vocabulary)]
+    quoted += [t.text for t in tokens if _is_small_place(t)]
+    quoted += [_told_as(t.text) for t in asked if _is_kind(t)]
+    return (*quoted, *_parts_of_year(text))
+
+
+def _is_known(quoted: str, vocabulary: Vocabulary) -> bool:
+    """English, and words of the language, for which others are said (“谁执法谁普法”责任清单)."""
+    entry = vocabulary.words.get(quoted)
+    known = entry.concepts if entry and entry.kind is WordKind.CONCEPT else ()
+    return quoted.isascii() or bool(strong_of(known, vocabulary))
+
+
+def _is_small_place(token: Token) -> bool:
+    """A town or village: only a figure whose words name it is its own."""
+    return token.kind is WordKind.UNKNOWN and bool(_SMALL_PLACE.fullmatch(token.text))
+
+
+def _parts_of_year(text: str) -> tuple[str, ...]:
+    """上半年, 3月; not the month that a count goes up to: 截至2023年12月.
+
+    As reports print them: 前三季度 for 头3个季度.
+    """
+    found = PART_OF_YEAR.finditer(text)
+    said = (m[0] for m in found if not _UP_TO.search(text[: m.start()]))
+    return tuple(p.translate(_AS_PRINTED) if p.endswith("季度") else p for p in said)
+
+
+def _is_kind(token: Token) -> bool:
+    """女 in 女调解员, 女的: a kind of people that a figure must name."""
+    return token.text in load_cues().kinds_of_people
+
+
+def _told_as(text: str) -> str:
+    """What a report writes of it in any case: 女 for 女的, 女同志."""
+    return text[0] if text[0] in "女男" else text
+
+
+def without_speaker(tokens: Sequence[Token]) -> list[Token]:
+    """Without the clauses in which people only say who they are: 我跑出租的，鲤城…多少件.
+
+    A clause that names a place or asks something is no such clause.
+    """
+    clauses: list[list[Token]] = [[]]
+    for token in tokens:
+        clauses[-1].append(token)
+        if token.kind is WordKind.BREAK and token.text != " ":
+            clauses.append([])
+    kept = [c for c in clauses if not _of_speaker(c)]
+    return [t for clause in kept for t in clause] if any(kept) else list(tokens)
+
+
+_ASKING = frozenset({WordKind.PLACE, WordKind.ASK, WordKind.WHICH, WordKind.ACT})
+
+
+def _of_speaker(clause: Sequence[Token]) -> bool:
+    said = "".join(t.text for t in clause)
+    return said.startswith(load_cues().speakers) and _ASKING.isdisjoint(t.kind for t in clause)
