@@ -41,6 +41,8 @@ class Cues:
     speakers: tuple[str, ...]
     misheard: tuple[str, ...]
     never_misheard: tuple[str, ...]
+    in_all: tuple[str, ...]
+    the_rest: tuple[str, ...]
     the_other: tuple[str, ...]
     than: tuple[str, ...]
     elliptic: tuple[str, ...]

@@ -17,6 +17,7 @@ from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
+from bot.dialogue.parts import beside_part
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
@@ -76,7 +77,9 @@ def _turn(
     """Answer *text*, what is meant by what was *said*, read as *question*."""
     kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
-    beside = _side_by_side(resolved, session, knowledge) if kind is Turn.COMPARE else None
+    beside = beside_part(question.text.plain, session, knowledge)
+    if kind is Turn.COMPARE:
+        beside = _side_by_side(resolved, session, knowledge)
     answer = beside or _answer(kind, resolved, session, knowledge)
     if len(text) > MAX_TEXT:
         answer = replace(answer, after=(*answer.after, Note("too_long")))

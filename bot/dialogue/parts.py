@@ -1,0 +1,52 @@
+"""一共呢, 其余的呢, after a part was told: the whole, or the other parts of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from bot.dialogue.answer import Answer, Status
+from bot.dialogue.comparing import cited_fact
+from bot.dialogue.session import Session
+from bot.facts.model import Fact
+from bot.knowledge import Knowledge
+from intents.cues import load_cues
+
+
+def beside_part(said: str, session: Session, knowledge: Knowledge) -> Answer | None:
+    """The answer to a message that says nothing but that; None for any other."""
+    whole, others = _patterns()
+    wants_whole = bool(whole.fullmatch(said))
+    told = knowledge.base.fact(session.facts[0]) if len(session.facts) == 1 else None
+    if told is None or not (wants_whole or others.fullmatch(said)):
+        return None
+    facts = _whole(told, knowledge) if wants_whole else _others(told, knowledge)
+    if not facts:
+        return None
+    cited = tuple(cited_fact(f, knowledge) for f in facts)
+    return Answer(Status.ANSWERED, (), cited, intent=facts[0].intent)
+
+
+def _whole(told: Fact, knowledge: Knowledge) -> list[Fact]:
+    whole = knowledge.base.fact(told.parent) if told.parent else None
+    return [whole] if whole is not None else []
+
+
+def _others(told: Fact, knowledge: Knowledge) -> list[Fact]:
+    """The other parts of the same whole, counted in the same unit."""
+    if not told.parent:
+        return []
+    return [
+        f
+        for f in knowledge.base.facts(told.area.code, told.year)
+        if f.parent == told.parent and f.id != told.id and f.unit == told.unit
+    ]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues = load_cues()
+    ends = r"(?:的|是|有|呢|嘞|多少|几|个|件|项|本|份|名|人|家|数|啊|呀|吧|什么|啥|[?？!！。~ ])*"
+    start = r"(?:那|那么|它们|这些|里面|里头)*"
+    whole, rest = "|".join(cues.in_all), "|".join(cues.the_rest)
+    return re.compile(f"{start}(?:{whole}){ends}"), re.compile(f"{start}(?:{rest}){ends}")
