@@ -24,7 +24,13 @@ def binding_words(
     text: str, tokens: Sequence[Token], asked: Sequence[Token], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
     """As a figure must print them; *asked* are the tokens behind the words that lead in."""
-    quoted = [m[1] for m in _QUOTED.finditer(text) if not _is_known(m[1], vocabulary)]
+    slips = [t for t in tokens if t.distance]
+    quoted = [
+        m[1]
+        for m in _QUOTED.finditer(text)
+        if not _is_known(m[1], vocabulary)
+        and not any(m.start() <= t.start < m.end() for t in slips)
+    ]
     quoted += [t.text for t in tokens if _is_small_place(t)]
     quoted += [_told_as(t.text) for t in asked if _is_kind(t)]
     return (*quoted, *_parts_of_year(text))

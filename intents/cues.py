@@ -41,6 +41,7 @@ class Cues:
     speakers: tuple[str, ...]
     misheard: tuple[str, ...]
     never_misheard: tuple[str, ...]
+    pointing: tuple[str, ...]
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]
     the_other: tuple[str, ...]

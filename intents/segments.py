@@ -135,7 +135,7 @@ class Segmenter:
         loose = token.kind is WordKind.ASK and token.text.startswith(self._cues.loose_asks)
         if not behind or behind[0].kind not in (WordKind.CONCEPT, WordKind.UNKNOWN):
             return False
-        acts = n > 0 and tokens[n - 1].text.endswith(self._cues.agents)
+        acts = n > 0 and tokens[n - 1].text.endswith((*self._cues.agents, *self._cues.pointing))
         ends = frozenset() if acts else _SPLIT - {" "}
         clause = takewhile(lambda t: t.text not in ends, behind)
         firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
