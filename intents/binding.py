@@ -33,7 +33,7 @@ def binding_words(
     ]
     quoted += [t.text for t in tokens if _is_small_place(t)]
     quoted += [_told_as(t.text) for t in asked if _is_kind(t)]
-    return (*quoted, *_parts_of_year(text))
+    return (*quoted, *_parts_of_year("".join(t.text for t in asked)))
 
 
 def _is_known(quoted: str, vocabulary: Vocabulary) -> bool:

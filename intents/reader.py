@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from intents.binding import without_speaker
 from intents.counting import UnitAsks
 from intents.cues import ruled_out_at
 from intents.frames import FrameMaker
@@ -92,7 +93,7 @@ class Reader:
             text=text,
             tokens=tokens,
             places=_meant(sorted(places, key=lambda p: p.start), text.plain),
-            periods=periods,
+            periods=_asked_for(periods, tokens),
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain, above),
             strung=self._maker.strung(tokens, text.plain),
@@ -256,3 +257,12 @@ def _adjoining(place: PlaceSpan, others: Iterable[PlaceSpan]) -> bool:
 
 def _place_tokens(places: Iterable[PlaceSpan]) -> list[Token]:
     return [Token(p.start, p.end, p.text, _PLACE) for p in places]
+
+
+def _asked_for(periods: tuple[Period, ...], tokens: tuple[Token, ...]) -> tuple[Period, ...]:
+    """Without 今年 where people only tell of themselves: 我家老二今年要上学，…."""
+    told = {t.start for t in without_speaker(tokens)}
+    own = [(t.start, t.end) for t in tokens if t.start not in told]
+    return tuple(
+        p for p in periods if not p.relative or not any(s <= p.start < e for s, e in own)
+    )
