@@ -11,6 +11,7 @@ from intents.spelling import is_han, syllable
 from intents.tagger import Token
 from intents.vocabulary import WordKind
 
+_LONGEST = 3
 _SHORT = 2
 _OPENING = re.compile("(?:那么?|和|跟|同|与|请问|哦|噢|嗯|还有|换成|改成)+")
 _ENDING = re.compile("的|呢|那|这|区|市|县|有|多|几|20|二|[ ,，?？]|$")
@@ -42,7 +43,7 @@ class PlaceSpeller:
         start = begun.end() if begun else 0
         words = {(t.start, t.end) for t in tokens if t.kind is WordKind.CONCEPT}
         sounds = _place_sounds(self._gazetteer, self._covered)
-        for end in (start + 3, start + 2):
+        for end in range(min(start + _LONGEST, len(text)), start + 1, -1):
             said = text[start:end]
             names = sounds.get(tuple(syllable(c) for c in said)) if len(said) > 1 else None
             free = taken.isdisjoint(range(start, end)) and (start, end) not in words
