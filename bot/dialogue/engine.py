@@ -60,7 +60,8 @@ def turn(
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     several = meant.says if len(meant.says) > 1 else ()
-    if "all" in question.acts:
+    listed = "list" in question.acts and all(f.empty for f in question.frames)
+    if "all" in question.acts or listed:
         several = several or tuple(o.say for o in session.pending[:_MAX_ALL])
     if several:
         return _each(several, said, session, knowledge, wording, today)
@@ -194,8 +195,9 @@ def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) ->
     if not shown:
         return None
     last = shown[-1]
-    others = [f for f in shown if f.area != last.area and f.unit == last.unit]
-    same = [f for f in others if f.intent == last.intent] or others
+    others = [f for f in shown if f.area != last.area]
+    same = [f for f in others if f.intent == last.intent]
+    same = same or [f for f in others if f.unit == last.unit]
     if not same and "compare" in resolved.question.acts:  # two figures of one place
         same = [f for f in shown[:-1] if f.id != last.id and f.unit == last.unit]
     if not same:

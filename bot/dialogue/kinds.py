@@ -58,7 +58,8 @@ def kind_of(question: Question, session: Session) -> Turn:
     if "reset" in acts and not content:
         return Turn.RESET
     doubt = "doubt" in acts and not (content or question.places)
-    if session.facts and (doubt or ("source" in acts and not counts(question))):
+    bare = not (strong or question.places)
+    if session.facts and (doubt or ("source" in acts and (bare or not counts(question)))):
         return Turn.SOURCE
     superlative = acts & {"most", "least"}
     if _about_reports(question, acts, strong=strong) and not superlative:

@@ -117,7 +117,9 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     # a name that nobody knows may narrow the question: only figures that carry it can answer
     found = [r for r in found if _carries(r.candidate, frame.aside)]
     # “本周我普法” is of the place whose report names it
-    found = [r for r in found if carries_name(r.candidate, frame)] or found
+    words = knowledge.tongue.vocabulary.words
+    named = [r for r in found if carries_name(r.candidate, frame)]
+    found = [r for r in named if not any(n in words for n in r.candidate.names)] or found
     if not found:
         return nowhere(resolved, knowledge)
     if any(w in frame.text for w in load_cues().which_places) and len(resolved.frames) == 1:

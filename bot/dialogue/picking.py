@@ -17,7 +17,9 @@ _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
 )
 _DIGITS = "一二三四五六七八"
-_TWO = 2
+_PLACE_LABEL = re.compile(r" \d{4}年$")
+"""Options that differ by place: what was asked since then is asked of the other place."""
+_ELLIPTIC = "{}呢"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ def picked(said: str, session: Session) -> Picked:
     text = said.strip()
     option = _of_pending(text, session.pending) or _of_offered(text, session)
     if option is not None:
-        return Picked((option.say,), option.say)
+        gone_on = not session.pending and _PLACE_LABEL.search(option.label)
+        return Picked((_ELLIPTIC.format(option.label) if gone_on else option.say,), option.say)
     pair = _set_beside(text, session)
     return Picked(tuple(o.say for o in pair)) if pair else Picked((said,))
 
