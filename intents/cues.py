@@ -41,6 +41,7 @@ class Cues:
     speakers: tuple[str, ...]
     misheard: tuple[str, ...]
     never_misheard: tuple[str, ...]
+    people_ends: tuple[str, ...]
     pointing: tuple[str, ...]
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]

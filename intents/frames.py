@@ -171,6 +171,8 @@ class FrameMaker:
             aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
         counts = counted_by(tokens, self._vocabulary)
+        if families == _THINGS_AND_PEOPLE and counts.behind.endswith(self._cues.people_ends):
+            families = {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
         if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
             families |= _COUNTED_BY[Sort.PEOPLE]
         told = without_speaker(tokens)

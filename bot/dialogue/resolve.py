@@ -10,6 +10,7 @@ from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
+from intents.evidence import in_unit
 from intents.models import Candidate, Clue, Frame, PlaceSpan, Question
 from intents.vocabulary import NOUNS, Sort
 
@@ -182,6 +183,10 @@ def _counting_else(
     rate = told is not None and told.profile.is_rate
     if frame.counted and rate:  # how many, after the rate of those satisfied
         before = _without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
+    if told is not None and frame.families and not in_unit(frame, told.profile.family):
+        # 考了几次, after 多少人参加: of the same thing, not of what was done
+        nouns = frozenset(c for c in before.strong | before.hints if sort(c) in NOUNS)
+        before = _without(before, before.strong - nouns, nouns) if nouns else before
     said = {c.text for c in frame.clues}
     if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
         return before
