@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared, with_restated
+from bot.dialogue.following import printed_next
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
@@ -56,7 +57,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not asked:
         return no_year(resolved, knowledge)
-    asked = [as_told(a, resolved.guide) for a in asked]
+    asked = [printed_next(as_told(a, resolved.guide), knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     guide = resolved.guide or found_of(asked)
