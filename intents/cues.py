@@ -42,6 +42,7 @@ class Cues:
     misheard: tuple[str, ...]
     never_misheard: tuple[str, ...]
     people_ends: tuple[str, ...]
+    case_ends: tuple[str, ...]
     pointing: tuple[str, ...]
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]

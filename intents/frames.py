@@ -173,6 +173,8 @@ class FrameMaker:
         counts = counted_by(tokens, self._vocabulary)
         if families == _THINGS_AND_PEOPLE and counts.behind.endswith(self._cues.people_ends):
             families = {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
+        if families == _THINGS_AND_PEOPLE and counts.behind.endswith(self._cues.case_ends):
+            families |= {"case"}  # 几个案子
         if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
             families |= _COUNTED_BY[Sort.PEOPLE]
         told = without_speaker(tokens)

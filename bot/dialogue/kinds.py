@@ -140,7 +140,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if (superlative or ranked) and not question.places:
         return Turn.RANK
     more = "compare" in acts or _who_more(question) or _set_beside(question)
-    if more and (question.places or len(session.facts) > 1 or len(session.recent) > 1):
+    two = max(len(session.facts), len(session.recent), len(session.shown)) > 1
+    if more and (question.places or two):
         return Turn.COMPARE
     dated = acts & DATES and not superlative
     if (dated or acts & set(PASSAGES)) and not counts(question):
