@@ -18,7 +18,7 @@ from intents.negation import load_denials
 from intents.segments import ASK_UNIT, Segmenter
 from intents.tagger import Token
 from intents.text import han_of
-from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
+from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind, nouns_of
 
 _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
@@ -157,7 +157,10 @@ class FrameMaker:
         return breaks[-1:]
 
     def _frame(self, tokens: list[Token]) -> Frame:
-        concepts = [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
+        told = without_speaker(tokens)
+        words = [c for t in told if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
+        about = told if nouns_of(words, self._vocabulary) else tokens
+        concepts = [c for t in about if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
         concepts = self._last_of_opposites(concepts)
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
@@ -177,7 +180,6 @@ class FrameMaker:
             families |= {"case"}  # 几个案子
         if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
             families |= _COUNTED_BY[Sort.PEOPLE]
-        told = without_speaker(tokens)
         binding, aside = self._unknown(told)
         core = self._core(tokens)
         return Frame(

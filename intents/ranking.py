@@ -18,6 +18,7 @@ _OTHERWISE = 2
 _NO_COUNT = frozenset({"money", "time"})
 _TIME = frozenset({"time"})
 _HEADS = frozenset({"person", "attendance"})
+_VISITS = frozenset({"attendance"})
 _PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
 
@@ -196,7 +197,8 @@ def _kind_conflicts(
         conflicts += 1
     if families == _TIME and family != "time":
         conflicts += 1  # 多久, not how many
-    if families and families <= _HEADS and family not in _PEOPLE:
+    seen = families == _VISITS and family == "event"  # 多少人次看过, printed 20万次
+    if families and families <= _HEADS and family not in _PEOPLE and not seen:
         conflicts += 1
     elif counted and family in _NO_COUNT and family not in families:
         conflicts += int(Sort.MONEY not in aspects)

@@ -27,6 +27,8 @@ _ASKING = re.compile("多少|几[个件起家份条项次]")
 """A question word is never part of a misspelling."""
 _DENYING = ("不", "没", "未", "无", "非")
 """Words that deny are never guessed, nor words for a side such as 人数."""
+_PAIR = 2
+_NUMBERS = frozenset("一二两三几")
 _COUNTED = re.compile("[这那每几一两哪][件个次条份项家名位种场]")
 """Behind 这 a measure word begins no misspelling: 这件衣服."""
 _SOFTENED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
@@ -70,6 +72,13 @@ def _sounds_near(one: str, other: str) -> bool:
     """True when two syllables begin or end alike: 食品 is no slip for 产品."""
     a, b = syllable(one), syllable(other)
     return a[0] == b[0] or a[-2:] == b[-2:]
+
+
+def _is_likely(said: str, word: str) -> bool:
+    """False for two others of which one is a number: 发一 is no slip for 法医."""
+    if len(said) > _PAIR or len(word) != len(said) or any(map(str.__eq__, said, word)):
+        return True
+    return _NUMBERS.isdisjoint(said)
 
 
 def is_han(text: str) -> bool:
@@ -138,7 +147,7 @@ class Speller:
             return None
         sounds = tuple(syllable(c) for c in said)
         index = self._sounds
-        if (word := index.get(sounds)) is not None:
+        if (word := index.get(sounds)) is not None and _is_likely(said, word):
             return word, 1
         if len(said) > 2 and (word := _soft_index(self._vocabulary).get(_soft(sounds))) is not None:
             return word, 2
