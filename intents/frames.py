@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from intents.binding import PART_OF_YEAR, binding_words, without_speaker
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
-from intents.counting import SCALES, counted_by, says_count
+from intents.counting import SCALES, Counted, counted_by, says_count
 from intents.cues import load_cues
 from intents.enumerating import strung
 from intents.excluding import without_excluded
@@ -48,6 +48,10 @@ def _beside(frame: Frame, before: Frame) -> Frame:
         clues=(*frame.clues, *(c for c in before.clues if c.text not in own)),
         letters=(*frame.letters, *(c for c in before.letters if c.text not in own)),
     )
+
+
+def _concepts(tokens: Sequence[Token]) -> list[str]:
+    return [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
 
 
 class FrameMaker:
@@ -158,9 +162,8 @@ class FrameMaker:
 
     def _frame(self, tokens: list[Token]) -> Frame:
         told = without_speaker(tokens)
-        words = [c for t in told if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
-        about = told if nouns_of(words, self._vocabulary) else tokens
-        concepts = [c for t in about if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
+        own = _concepts(told)
+        concepts = own if nouns_of(own, self._vocabulary) else _concepts(tokens)
         concepts = self._last_of_opposites(concepts)
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
@@ -174,12 +177,7 @@ class FrameMaker:
             aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
         counts = counted_by(tokens, self._vocabulary)
-        if families == _THINGS_AND_PEOPLE and counts.behind.endswith(self._cues.people_ends):
-            families = {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
-        if families == _THINGS_AND_PEOPLE and counts.behind.endswith(self._cues.case_ends):
-            families |= {"case"}  # 几个案子
-        if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
-            families |= _COUNTED_BY[Sort.PEOPLE]
+        families = self._families_counted(families, counts)
         binding, aside = self._unknown(told)
         core = self._core(tokens)
         return Frame(
@@ -202,6 +200,17 @@ class FrameMaker:
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _families_counted(self, families: set[str], counts: Counted) -> set[str]:
+        """The units asked for, as far as the noun that is counted tells them."""
+        anything, noun = families == _THINGS_AND_PEOPLE, counts.behind
+        if anything and noun.endswith(self._cues.people_ends):
+            return {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
+        if anything and noun.endswith(self._cues.case_ends):
+            return {*families, "case"}  # 几个案子
+        if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
+            return set(_COUNTED_BY[Sort.PEOPLE])
+        return families
 
     def _offices(self, tokens: list[Token], strong: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Authorities that stand beside what is asked for."""

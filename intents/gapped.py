@@ -18,7 +18,7 @@ _WIDEST = 10
 """Characters between two parts of a phrase."""
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
-_REST = Entry(WordKind.NOISE)
+_REST = Entry(WordKind.CONCEPT)
 Span = tuple[int, int]
 
 

@@ -263,6 +263,4 @@ def _asked_for(periods: tuple[Period, ...], tokens: tuple[Token, ...]) -> tuple[
     """Without 今年 where people only tell of themselves: 我家老二今年要上学，…."""
     told = {t.start for t in without_speaker(tokens)}
     own = [(t.start, t.end) for t in tokens if t.start not in told]
-    return tuple(
-        p for p in periods if not p.relative or not any(s <= p.start < e for s, e in own)
-    )
+    return tuple(p for p in periods if not p.relative or not any(s <= p.start < e for s, e in own))

@@ -33,7 +33,9 @@ def printed_next(asked: Asked, knowledge: Knowledge) -> Asked:
     behind: list[tuple[int, Ranked]] = []
     for ranked in outcome.ranked:
         fact = knowledge.base.fact(ranked.candidate.id)
-        same = fact is not None and fact.excerpt == told[0].excerpt and fact.report == told[0].report
+        same = (
+            fact is not None and fact.excerpt == told[0].excerpt and fact.report == told[0].report
+        )
         if fact is not None and same and fact.start >= told[0].end:
             behind.append((fact.start, ranked))
     if not behind or behind[0][1].cost.doubt - outcome.ranked[0].cost.doubt >= TIED:
