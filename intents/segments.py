@@ -139,7 +139,7 @@ class Segmenter:
         ends = frozenset() if acts else _SPLIT - {" "}
         clause = takewhile(lambda t: t.text not in ends, behind)
         firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
-        return loose and any(t.text.startswith(self._cues.firm_asks) for t in firm)
+        return loose and any(acts or t.text.startswith(self._cues.firm_asks) for t in firm)
 
     def _silent(self, token: Token) -> bool:
         """True for words that do not part two question words."""

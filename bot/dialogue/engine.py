@@ -16,8 +16,8 @@ from bot.dialogue.gate import GateError, check, numerals
 from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
-from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.parts import beside_part
+from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve

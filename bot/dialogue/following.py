@@ -45,6 +45,6 @@ def printed_next(asked: Asked, knowledge: Knowledge) -> Asked:
 
 
 def _counted_alike(ranked: tuple[Ranked, ...]) -> bool:
-    """True for figures of one sentence that count one thing (市级、县级金牌调解室): all are told."""
+    """True for figures of one sentence that count one thing: 市级、县级金牌调解室."""
     kinds = {(r.candidate.around, r.candidate.unit, r.candidate.profile.head) for r in ranked}
     return len(kinds) == 1 and len(ranked) <= _TOLD

@@ -89,7 +89,8 @@ def _numbered(match: re.Match[str] | None, options: Sequence[Option]) -> Option 
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """另外那个呢; 比第一个多吗."""
     cues = load_cues()
-    other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:个|种|项|条|类|样|份)?(?:地方|地|区|县|市)?的?"
+    kinds, places = "个|种|项|条|类|样|份", "地方|地|区|县|市"
+    other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:{kinds})?(?:{places})?的?"
     ends = "(?:呢|嘞|是|有|多少|的|吧|啊|呀)*[?？。!！]*"
     sides = "|".join((*cues.comparing_ends, "大", "小"))
     beside = (
