@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 from intents.automaton import Automaton
 from intents.tagger import Token
-from intents.vocabulary import Entry, Gapped, Vocabulary, WordKind
+from intents.vocabulary import Entry, Gapped, Sort, Vocabulary, WordKind
 
 _WIDEST = 10
 """Characters between two parts of a phrase."""
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
+_DOINGS = frozenset({Sort.STATE, Sort.ACT})
 _REST = Entry(WordKind.CONCEPT)
 Span = tuple[int, int]
 
@@ -35,6 +36,7 @@ class GappedPhrases:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._phrases = vocabulary.gapped
+        self._sort = vocabulary.sort
         parts: dict[str, list[_Part]] = {}
         for n, phrase in enumerate(self._phrases):
             for place, words in enumerate(phrase.parts):
@@ -54,7 +56,7 @@ class GappedPhrases:
         spans = [
             (*whole, parts)
             for start, end, parts in spans
-            if (whole := _whole(start, end, tokens)) is not None
+            if (whole := self._whole(start, end, tokens)) is not None
         ]
         said = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
         found: list[Token] = []
@@ -65,6 +67,19 @@ class GappedPhrases:
                 taken |= places
                 found += _tokens(text, chain, phrase)
         return found
+
+    def _whole(self, start: int, end: int, tokens: Sequence[Token]) -> Span | None:
+        """The longer word whose noun a part is (道|手续).
+
+        None for another piece (证 in 保证) and for what denies it or does more (不予公开).
+        """
+        for token in tokens:
+            longer = token.end - token.start > end - start
+            if token.kind in _WHOLE and token.start <= start and end <= token.end and longer:
+                states = any(self._sort(c) in _DOINGS for c in token.entry.concepts)
+                ends = end == token.end and end - start > 1 and not states
+                return (token.start, end) if ends else None
+        return start, end
 
     def _chains(
         self, text: str, spans: list[tuple[int, int, list[_Part]]]
@@ -80,15 +95,6 @@ class GappedPhrases:
                 chain = _chain(text, [places[n] for n in range(len(places))])
                 if chain:
                     yield chain, phrase
-
-
-def _whole(start: int, end: int, tokens: Sequence[Token]) -> Span | None:
-    """The longer word whose noun a part is (道|手续); None for another piece: 证 in 保证."""
-    for token in tokens:
-        longer = token.end - token.start > end - start
-        if token.kind in _WHOLE and token.start <= start and end <= token.end and longer:
-            return (token.start, end) if end == token.end and end - start > 1 else None
-    return start, end
 
 
 def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:

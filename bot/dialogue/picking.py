@@ -10,12 +10,14 @@ from functools import lru_cache
 from bot.dialogue.session import Session
 from bot.messages import Option
 from intents.cues import load_cues
+from intents.text import simplify
 
 _NUMBER = "(?:第)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
 _ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？!！]*$")
 _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
 )
+_NTH = ("第", "那第")
 _DIGITS = "一二三四五六七八"
 _PLACE_LABEL = re.compile(r" \d{4}年$")
 """Options that differ by place: what was asked since then is asked of the other place."""
@@ -34,7 +36,7 @@ class Picked:
 
 def picked(said: str, session: Session) -> Picked:
     """A question asked back, answered by label, by ordinal or by what is left."""
-    text = said.strip()
+    text = simplify(said.strip())
     option = _of_pending(text, session.pending) or _of_offered(text, session)
     if option is not None:
         gone_on = not session.pending and _PLACE_LABEL.search(option.label)
@@ -48,7 +50,7 @@ def _of_pending(text: str, pending: Sequence[Option]) -> Option | None:
         return None
     bare = text.strip("的那个吧啊呢。.！!？? ")
     held = [o for o in pending if len(bare) > 1 and bare in o.label]
-    exact = next((o for o in pending if o.label == text), None)
+    exact = next((o for o in pending if simplify(o.label) == text), None)
     if exact or len(held) == 1:
         return exact or held[0]
     return pending[-1] if _LAST.match(text) else _numbered(_ORDINAL.match(text), pending)
@@ -61,7 +63,8 @@ def _of_offered(text: str, session: Session) -> Option | None:
     left = [o for o in session.offered if o.say != session.picked]
     if len(left) == 1 and _patterns()[0].match(text):
         return left[0]
-    return _numbered(_ORDINAL.match(text), session.offered)
+    ordinal = _ORDINAL.match(text) if text.startswith(_NTH) else None  # a bare 2 was answered once
+    return _numbered(ordinal, session.offered)
 
 
 def _set_beside(text: str, session: Session) -> tuple[Option, ...]:
