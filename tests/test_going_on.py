@@ -82,6 +82,12 @@ def test_who_goes_on_asks_about_what_was_told(
     assert talk(knowledge, *turns)[-1].figures == [figure]
 
 
+def test_one_of_several_that_were_told(knowledge: Knowledge) -> None:
+    both, one = talk(knowledge, "石狮的金牌调解室有几个", "里头泉州级的")
+    assert len(both.figures) == 2
+    assert one.figures == ["3个"]
+
+
 def test_figures_of_one_sentence_that_count_one_thing_are_told_together(
     knowledge: Knowledge,
 ) -> None:

@@ -16,7 +16,7 @@ from bot.dialogue.gate import GateError, check, numerals
 from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
-from bot.dialogue.parts import beside_part
+from bot.dialogue.parts import beside_part, one_of_told
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
@@ -78,9 +78,12 @@ def _turn(
     """Answer *text*, what is meant by what was *said*, read as *question*."""
     kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
-    beside = beside_part(question.text.plain, session, knowledge)
+    beside = None
     if kind is Turn.COMPARE:
         beside = _side_by_side(resolved, session, knowledge)
+    elif kind in (Turn.FIGURE, Turn.LIST):
+        beside = beside_part(question.text.plain, session, knowledge)
+        beside = beside or one_of_told(question, session, knowledge)
     answer = beside or _answer(kind, resolved, session, knowledge)
     if len(text) > MAX_TEXT:
         answer = replace(answer, after=(*answer.after, Note("too_long")))

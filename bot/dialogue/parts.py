@@ -1,4 +1,4 @@
-"""一共呢, 其余的呢, after a part was told: the whole, or the other parts of it."""
+"""一共呢, 其余的呢, after a part: the whole, its other parts; 泉州级的: one of those told."""
 
 from __future__ import annotations
 
@@ -11,6 +11,26 @@ from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
+from intents.evidence import pairs
+from intents.models import Question
+
+
+def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
+    """泉州级的呢, after two counts were told: the one whose name alone holds what is said."""
+    if len(session.facts) < _SEVERAL or any(f.strong for f in question.frames):
+        return None
+    told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
+    if any(c in knowledge.years for p in question.places for c in p.codes):
+        return None
+    said = pairs(question.text.plain)
+    names = [pairs(f.metric) for f in told]
+    own = [
+        (name - frozenset().union(*(n for n in names if n is not name))) & said for name in names
+    ]
+    meant = [f for f, words in zip(told, own, strict=True) if words]
+    if len(meant) != 1:
+        return None
+    return Answer(Status.ANSWERED, (), (cited_fact(meant[0], knowledge),), intent=meant[0].intent)
 
 
 def beside_part(said: str, session: Session, knowledge: Knowledge) -> Answer | None:
@@ -41,6 +61,9 @@ def _others(told: Fact, knowledge: Knowledge) -> list[Fact]:
         for f in knowledge.base.facts(told.area.code, told.year)
         if f.parent == told.parent and f.id != told.id and f.unit == told.unit
     ]
+
+
+_SEVERAL = 2
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.dialogue.session import Session
 from bot.messages import Option
 from intents.cues import load_cues
-from intents.text import simplify
+from intents.text import plain_of
 
 _NUMBER = "(?:第)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
 _ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？!！]*$")
@@ -36,7 +36,7 @@ class Picked:
 
 def picked(said: str, session: Session) -> Picked:
     """A question asked back, answered by label, by ordinal or by what is left."""
-    text = simplify(said.strip())
+    text = plain_of(said.strip())
     option = _of_pending(text, session.pending) or _of_offered(text, session)
     if option is not None:
         gone_on = not session.pending and _PLACE_LABEL.search(option.label)
@@ -49,8 +49,8 @@ def _of_pending(text: str, pending: Sequence[Option]) -> Option | None:
     if not pending:
         return None
     bare = text.strip("的那个吧啊呢。.！!？? ")
-    held = [o for o in pending if len(bare) > 1 and bare in o.label]
-    exact = next((o for o in pending if simplify(o.label) == text), None)
+    held = [o for o in pending if len(bare) > 1 and bare in plain_of(o.label)]
+    exact = next((o for o in pending if plain_of(o.label) == text), None)
     if exact or len(held) == 1:
         return exact or held[0]
     return pending[-1] if _LAST.match(text) else _numbered(_ORDINAL.match(text), pending)
