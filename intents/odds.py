@@ -155,9 +155,7 @@ def _of_measures(
     }
     if carries_name(candidate, frame):
         return told | {"own_name": 1.0}
-    whole = any(profile.intent == m.parent for m in measures if profile.intent)
-    said_all = frame.strong <= profile.closure | candidate.context
-    if any(profile.intent in m.accepts for m in measures) or (whole and said_all):
+    if any(profile.intent in m.accepts for m in measures):
         return told | {"accepted": 1.0}
     if not measures or names_counted(frame, profile):
         return told
