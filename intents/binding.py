@@ -69,7 +69,7 @@ def _told_as(text: str) -> str:
 
 
 def without_speaker(tokens: Sequence[Token]) -> list[Token]:
-    """Without the clauses in which people only say who they are: 我跑出租的，鲤城…多少件.
+    """Without the clauses in which people only say who they are: 我开店的，余姚…多少件.
 
     A clause that names a place or asks something is no such clause.
     """
