@@ -66,6 +66,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("dialogues-8", None, 89.5, 4.5),
         ("dialogues-9", None, 91, 4),
         ("dialogues-10", None, 91.5, 4.5),
+        ("dialogues-11", None, 92, 3.5),
     ],
 )
 def test_sets_stay_above_their_floors(
