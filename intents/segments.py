@@ -102,7 +102,8 @@ class Segmenter:
         """Runs of question words (占比 … 多少) as first and last index."""
         runs: list[tuple[int, int]] = []
         for n, token in enumerate(tokens):
-            if token.kind is not WordKind.ASK and not self.is_aspect(token):
+            asks = token.kind is WordKind.ASK or asks_how_many(token)
+            if not asks and not self.is_aspect(token):
                 continue
             if (
                 self._only_spent(tokens, n)
@@ -176,6 +177,15 @@ class Segmenter:
             Sort.GENERIC,
             Sort.LIGHT,
         }
+
+
+def asks_how_many(token: Token) -> bool:
+    """True for a question word that counts (多少, 几件), also inside a word (看了多少次)."""
+    cues = load_cues()
+    if token.kind is WordKind.CONCEPT:
+        return any(ask in token.text for ask in cues.asking_ends)
+    asks = (*cues.asking_ends, *cues.loose_asks)
+    return token.kind is WordKind.ASK and token.text.startswith(asks)
 
 
 def _both_count(tokens: tuple[Token, ...], one: int, other: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared, with_restated
+from bot.dialogue.completing import beside
 from bot.dialogue.following import printed_next
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
@@ -137,7 +138,9 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     after = [_missing_note(a, knowledge) for a in missing]
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
-    cited = cite(found[:_MAX_SHOWN], knowledge)
+    more = beside(found, resolved, knowledge)
+    after += [Note("beside")] if more else []
+    cited = cite([*found, *more][:_MAX_SHOWN], knowledge)
     intent = intent or cited[0].fact.intent
     answer = Answer(
         Status.ANSWERED, tuple(notes), cited, after=tuple(after), intent=intent,
