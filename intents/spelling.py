@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -74,6 +75,10 @@ def _sounds_near(one: str, other: str) -> bool:
     return a[0] == b[0] or a[-2:] == b[-2:]
 
 
+def _sounds_same(said: str, word: str) -> bool:
+    return said != word and all(map(str.__eq__, map(toned, said), map(toned, word)))
+
+
 def _is_likely(said: str, word: str) -> bool:
     """False for two others of which one is a number: 发一 is no slip for 法医."""
     if len(said) > _PAIR or len(word) != len(said) or any(map(str.__eq__, said, word)):
@@ -136,7 +141,18 @@ class Speller:
                 better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
                 if better:
                     best = (start, end, *hit)
-        return best
+        return best or self._of_small_words(text, tokens)
+
+    def _of_small_words(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
+        """和同 for 合同: two small words that together sound, tones and all, like one that tells."""
+        for one, other in pairwise(tokens):
+            small = one.kind is other.kind is WordKind.NOISE and one.end == other.start
+            if not small or len(one.text) + len(other.text) != _PAIR:
+                continue
+            word = self._sounds.get((syllable(one.text), syllable(other.text)))
+            if word is not None and _sounds_same(one.text + other.text, word):
+                return one.start, other.end, word, 1
+        return None
 
     def _look_up(self, said: str) -> tuple[str, int] | None:
         """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
@@ -235,12 +251,21 @@ def _mendable(vocabulary: Vocabulary) -> list[str]:
     return [
         word
         for word, entry in vocabulary.words.items()
-        if entry.kind is WordKind.CONCEPT
+        if (entry.kind is WordKind.CONCEPT or _is_long_act(word, entry))
         and 2 <= len(word) <= _MAX_WORD
         and is_han(word)
-        and not word.startswith(_DENYING)
-        and not all(vocabulary.sort(c) in ASPECTS for c in entry.concepts)
+        and not (word.startswith(_DENYING) and len(word) <= _MIN_GAPPED)
+        and (entry.kind is WordKind.ACT or not _only_aspects(entry, vocabulary))
     ]
+
+
+def _only_aspects(entry: Entry, vocabulary: Vocabulary) -> bool:
+    return all(vocabulary.sort(c) in ASPECTS for c in entry.concepts)
+
+
+def _is_long_act(word: str, entry: Entry) -> bool:
+    """发布机构 is long enough to be known by its sound; 怎么办 is not."""
+    return entry.kind is WordKind.ACT and len(word) >= _MIN_GAPPED
 
 
 @lru_cache(maxsize=4)
@@ -253,7 +278,7 @@ def _soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
     return {
         _soft(tuple(syllable(c) for c in word)): word
         for word in reversed(_mendable(vocabulary))
-        if len(word) > 2
+        if len(word) > 2 and vocabulary.words[word].kind is WordKind.CONCEPT
     }
 
 
@@ -261,7 +286,7 @@ def _soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
 def _gap_index(vocabulary: Vocabulary) -> dict[str, str]:
     index: dict[str, str] = {}
     for word in _mendable(vocabulary):
-        if len(word) >= _MIN_GAPPED:
+        if len(word) >= _MIN_GAPPED and vocabulary.words[word].kind is WordKind.CONCEPT:
             for i in range(len(word)):
                 index.setdefault(word[:i] + "*" + word[i + 1 :], word)
     return index

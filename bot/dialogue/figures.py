@@ -63,7 +63,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     guide = resolved.guide or found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
-        asked = alike(asked, guide, knowledge)
+        named = resolved.guide is None and resolved.where.origin is Origin.SAID
+        asked = alike(asked, guide, knowledge, parts=named)
     elif len(resolved.frames) == 1 and len({a.code for a in asked}) == _PAIR:
         asked = nearest_of_each(agreed(asked, knowledge))
     if len(resolved.frames) == 1 and len({a.code for a in asked}) > 1:

@@ -84,9 +84,19 @@ def _telling(looked: LookedUp) -> float:
 
 
 def look_up_like(
-    guide: Candidate, frame: Frame, alone: LookedUp, code: str, year: int, knowledge: Knowledge
+    guide: Candidate,
+    frame: Frame,
+    alone: LookedUp,
+    code: str,
+    year: int,
+    knowledge: Knowledge,
+    *,
+    parts: bool = False,
 ) -> LookedUp:
-    """The figure of another place that is of the same sort as *guide*; *alone* if there is none."""
+    """The figure of another place that is of the same sort as *guide*; *alone* if there is none.
+
+    With *parts* a part of what *guide* counts passes, too, where a place does not give the whole.
+    """
     told = guide.profile.strong - frame.strong
     hinted = replace(frame, hints=frame.hints | told)
     measures, ranked = ranked_by(hinted, knowledge.base.candidates(code, year), knowledge)
@@ -96,8 +106,9 @@ def look_up_like(
     own = best.candidate.profile
     same = one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
     whole = _is_whole_of(own.intent, guide.profile.intent, knowledge.tongue.catalog)
+    part = parts and _is_whole_of(guide.profile.intent, own.intent, knowledge.tongue.catalog)
     if (
-        (same and best.evidence.bits >= _NEAR)
+        ((same or part) and best.evidence.bits >= _NEAR)
         or (whole and best.evidence.bits >= _WHOLE)
         or (own.family == guide.profile.family and best.evidence.bits >= _ALIKE)
     ):

@@ -69,14 +69,16 @@ def found_of(asked: list[Asked]) -> Candidate | None:
     return next((o.ranked[0].candidate for o in outcomes if isinstance(o, Found)), None)
 
 
-def alike(asked: list[Asked], guide: Candidate, knowledge: Knowledge) -> list[Asked]:
-    """Where nothing is found, a figure of the same sort as *guide* is."""
-    return [
-        a
-        if isinstance(a.looked.outcome, Found)
-        else replace(a, looked=look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge))
-        for a in asked
-    ]
+def alike(
+    asked: list[Asked], guide: Candidate, knowledge: Knowledge, *, parts: bool = False
+) -> list[Asked]:
+    """Where nothing is found, a figure of the same sort as *guide* is, or a part of it."""
+
+    def found(a: Asked) -> Asked:
+        looked = look_up_like(guide, a.frame, a.looked, a.code, a.year, knowledge, parts=parts)
+        return replace(a, looked=looked)
+
+    return [a if isinstance(a.looked.outcome, Found) else found(a) for a in asked]
 
 
 def agreed(asked: list[Asked], knowledge: Knowledge) -> list[Asked]:
