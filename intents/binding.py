@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from intents.catalog import strong_of
 from intents.cues import load_cues
 from intents.tagger import Token
-from intents.vocabulary import Vocabulary, WordKind
+from intents.vocabulary import NOUNS, Sort, Vocabulary, WordKind
 
 _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
@@ -82,6 +82,21 @@ def without_speaker(tokens: Sequence[Token]) -> list[Token]:
     return [t for clause in kept for t in clause] if any(kept) else list(tokens)
 
 
+def without_heads(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Without the nouns that only close a phrase which says what they are: 有资格执法的|单位."""
+    return [t for n, t in enumerate(tokens) if not (n and _is_head(tokens[n - 1], t, vocabulary))]
+
+
+def _is_head(before: Token, token: Token, vocabulary: Vocabulary) -> bool:
+    """True for a weak noun right behind a phrase in 的 that means such a thing itself."""
+    both = before.kind is token.kind is WordKind.CONCEPT and before.end == token.start
+    if not both or not before.text.endswith(load_cues().linking):
+        return False
+    weak = all(vocabulary.sort(c) is Sort.WEAK for c in token.entry.concepts)
+    return weak and any(vocabulary.sort(c) in _ENTITIES for c in before.entry.concepts)
+
+
+_ENTITIES = NOUNS | {Sort.WEAK, Sort.OFFICE}
 _ASKING = frozenset({WordKind.PLACE, WordKind.ASK, WordKind.WHICH, WordKind.ACT})
 
 

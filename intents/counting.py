@@ -71,7 +71,7 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     last = _word_before(tokens, vocabulary)
     before = _concept(last) if last else ""
     nouns = _meant(last, vocabulary) if last else frozenset()
-    at = next((n for n, t in enumerate(tokens) if _asks(t) or _asks_in_english(t)), None)
+    at = next((n for n, t in enumerate(tokens) if _asks_for_noun(tokens, n)), None)
     behind = [] if at is None else _run(tokens[at], tokens[at + 1 :])
     return Counted(
         _concept(behind[0]) if behind else "",
@@ -120,6 +120,8 @@ def _run(ask: Token, behind: Sequence[Token]) -> list[Token]:
             for t in takewhile(lambda t: t.text.isascii(), behind)
             if t.text not in load_cues().gaps
         ]
+    if behind and behind[0].text in load_cues().copulas:
+        ask, behind = behind[0], behind[1:]  # 有多少是合同
     return list(behind) if behind and ask.end == behind[0].start else []
 
 
@@ -151,6 +153,13 @@ def _concept(token: Token) -> str:
 
 def _asks(token: Token) -> bool:
     return token.kind is WordKind.ASK and ASK_UNIT.match(token.text) is not None
+
+
+def _asks_for_noun(tokens: Sequence[Token], at: int) -> bool:
+    """True for a question word with a unit, or a bare one that 是 parts from what it counts."""
+    token, behind = tokens[at], tokens[at + 1 : at + 2]
+    parted = token.kind is WordKind.ASK and any(t.text in load_cues().copulas for t in behind)
+    return _asks(token) or _asks_in_english(token) or parted
 
 
 def _asks_in_english(token: Token) -> bool:

@@ -57,6 +57,8 @@ class Cues:
     documents: tuple[str, ...]
     own_document: tuple[str, ...]
     particles: tuple[str, ...]
+    copulas: tuple[str, ...]
+    towards: tuple[str, ...]
     linking: tuple[str, ...]
     kinds_of_people: tuple[str, ...]
     everyday: tuple[str, ...]

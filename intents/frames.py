@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from intents.binding import PART_OF_YEAR, binding_words, without_speaker
+from intents.binding import PART_OF_YEAR, binding_words, without_heads, without_speaker
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
 from intents.counting import SCALES, Counted, counted_by, says_count
@@ -161,6 +161,7 @@ class FrameMaker:
         return breaks[-1:]
 
     def _frame(self, tokens: list[Token]) -> Frame:
+        tokens = without_heads(tokens, self._vocabulary)
         told = without_speaker(tokens)
         own = _concepts(told)
         concepts = own if nouns_of(own, self._vocabulary) else _concepts(tokens)
@@ -173,10 +174,12 @@ class FrameMaker:
         if not families and any(ASK_UNIT.match(text) for text in loose):
             families |= _THINGS_AND_PEOPLE
         aspects = aspects_of(concepts, self._vocabulary)
+        counts = counted_by(tokens, self._vocabulary)
         if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
             aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
+        elif counts.nouns:  # how many cases … relief money
+            aspects -= {Sort.MONEY}
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
-        counts = counted_by(tokens, self._vocabulary)
         families = self._families_counted(families, counts)
         binding, aside = self._unknown(told)
         core = self._core(tokens)

@@ -144,7 +144,7 @@ class Speller:
         return best or self._of_small_words(text, tokens)
 
     def _of_small_words(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
-        """和同 for 合同: two small words that together sound, tones and all, like one that tells."""
+        """和同 for 合同: two small words that together sound just like one that tells."""
         for one, other in pairwise(tokens):
             small = one.kind is other.kind is WordKind.NOISE and one.end == other.start
             if not small or len(one.text) + len(other.text) != _PAIR:

@@ -45,7 +45,7 @@ def carried(
     frames = tuple(f for f in resolved.frames if f.strong)
     if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
         # what was asked is known, though no report gives it: 那余姚呢 goes on about it
-        session = replace(session, frames=frames, answered=False)
+        session = replace(session, frames=frames, answered=False, acts=())
     return replace(session, places=said or session.places)
 
 

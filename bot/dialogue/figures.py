@@ -17,6 +17,7 @@ from bot.dialogue.pairing import (
     agreed,
     alike,
     as_told,
+    beside_told,
     found_of,
     nearest_of_each,
     of_one_sort,
@@ -61,6 +62,13 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     asked = [printed_next(as_told(a, resolved.guide), knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
+    asked = _set_beside(resolved, asked, knowledge)
+    answer = _together(resolved, asked, knowledge)
+    return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
+
+
+def _set_beside(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> list[Asked]:
+    """What several places give, made to stand beside one another."""
     guide = resolved.guide or found_of(asked)
     if len(resolved.frames) == 1 and guide is not None:
         named = resolved.guide is None and resolved.where.origin is Origin.SAID
@@ -69,8 +77,9 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         asked = nearest_of_each(agreed(asked, knowledge))
     if len(resolved.frames) == 1 and len({a.code for a in asked}) > 1:
         asked = of_one_sort(asked)
-    answer = _together(resolved, asked, knowledge)
-    return replace(answer, after=(*answer.after, *_dropped(resolved, knowledge)))
+    if resolved.told is not None:
+        asked = beside_told(asked, resolved.told, knowledge)
+    return asked
 
 
 def _only_acts(frame: Frame, knowledge: Knowledge) -> bool:

@@ -179,8 +179,8 @@ def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
     """Which particulars of a report are asked for; those spoken of *before* when none is said."""
     acts = question.acts or before
     asked = [a for a in acts if a in ENTRIES]
-    if "which_day" in acts and not asked:
-        asked = ["written" if "signed_off" in acts else "published"]
+    if "which_day" in acts and asked in ([], ["signatory"]):  # on what date was it signed?
+        asked = ["written" if {"signed_off", "signatory"} & set(acts) else "published"]
     return asked
 
 

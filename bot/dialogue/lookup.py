@@ -202,7 +202,8 @@ def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
         return Missing(Reason.KIND_MISMATCH if wrong_kind and near else Reason.NOT_REPORTED, near)
     rivals = [r for r in ranked if r not in fit and _rivals(r, fit[0], frame)]
     tied = [r for r in fit if r.cost.doubt - fit[0].cost.doubt < TIED]
-    best = min(tied, key=lambda r: r.cost.part)  # of two that say the same, no rate unasked
+    # of two that say the same the one counted as asked, and no rate unasked
+    best = min(tied, key=lambda r: (not in_unit(frame, r.candidate.profile.family), r.cost.part))
     equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
     if len(equal) > 1:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.agreeing import borne_out
-from bot.dialogue.lookup import LookedUp, look_up_like, one_measure, says_all
+from bot.dialogue.lookup import LookedUp, look_up_like, one_measure, ranked_by, says_all
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found, Missing, Reason
 from bot.knowledge import Knowledge
@@ -44,6 +44,24 @@ def as_told(asked: Asked, guide: Candidate | None) -> Asked:
     if told is None:
         return asked
     return replace(asked, looked=replace(asked.looked, outcome=Found((told,))))
+
+
+def beside_told(asked: list[Asked], told: Candidate, knowledge: Knowledge) -> list[Asked]:
+    """跟慈溪免证明的项数比, after what 余姚 has promised: what was told stands for its place, where
+    that gives nothing of what is said now and both are counted alike."""
+    found = [o.ranked[0] for a in asked if isinstance(o := a.looked.outcome, Found)]
+    if [r.candidate.profile.family for r in found] != [told.profile.family]:
+        return asked
+    return [_as_found(a, told, knowledge) if a.code == told.code else a for a in asked]
+
+
+def _as_found(asked: Asked, told: Candidate, knowledge: Knowledge) -> Asked:
+    if isinstance(asked.looked.outcome, Found):
+        return asked
+    candidates = knowledge.base.candidates(told.code, told.year)
+    _, ranked = ranked_by(asked.frame, candidates, knowledge)
+    own = tuple(r for r in ranked if r.candidate.id == told.id)
+    return replace(asked, looked=replace(asked.looked, outcome=Found(own))) if own else asked
 
 
 def of_that(asked: Asked, guide: Candidate, knowledge: Knowledge) -> Asked:

@@ -43,6 +43,8 @@ class Resolved:
     frames_origin: Origin
     guide: Candidate | None = None
     """The figure last spoken of, where only the place or the year has changed."""
+    told: Candidate | None = None
+    """The figure told of the place that another one is set beside: 跟慈溪的…比."""
 
 
 def resolve(
@@ -50,7 +52,10 @@ def resolve(
 ) -> Resolved:
     """Fill the slots of a question; nothing is guessed that was not said before."""
     where = _where(question, session, knowledge, compares=compares)
-    if compares and len(question.places) == 1 and where.codes and session.places:
+    last = session.facts[0] if session.facts and "reset" not in question.acts else ""
+    beside = compares and len(question.places) == 1 and bool(where.codes and session.places)
+    told = knowledge.base.candidate(last) if last and beside else None
+    if beside:
         here = tuple(c for c in session.places if c not in where.codes)
         where = replace(where, codes=(*here[-1:], *where.codes))
     year, year_origin = _year(question, session, where, knowledge)
@@ -62,9 +67,8 @@ def resolve(
     if stays and not compares and "reset" not in question.acts:
         frames = going_on(frames, question, session, knowledge, carried=carried, named=named)
     same = session.answered and carried and not any(_turns(f) for f in question.frames)
-    last = session.facts[0] if session.facts and "reset" not in question.acts else ""
     guide = knowledge.base.candidate(last) if last and same and len(frames) == 1 else None
-    return Resolved(question, where, year, year_origin, frames, frames_origin, guide)
+    return Resolved(question, where, year, year_origin, frames, frames_origin, guide, told)
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
@@ -76,7 +80,8 @@ def _side_by_side(frame: Frame, question: Question) -> Frame:
 
 
 def _where(question: Question, session: Session, knowledge: Knowledge, *, compares: bool) -> Where:
-    if not question.places:
+    said = [p for p in question.places if not _is_towards(p, question, session, knowledge)]
+    if not said:
         anywhere = any(word in question.text.plain for word in load_cues().which_places)
         carried = session.places if "reset" not in question.acts and not anywhere else ()
         if compares and len(carried) < _PAIR <= len(session.recent):
@@ -89,7 +94,7 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
     unknown: list[str] = []
     ambiguous: tuple[str, ...] = ()
     scope = ""
-    for span in question.places:
+    for span in said:
         covered = tuple(c for c in span.codes if c in knowledge.years)
         parts = _parts(span, knowledge) if not covered else ()
         if len(covered) > 1:
@@ -100,6 +105,14 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
         else:
             unknown.append(question.text.said(span.start, span.end))
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
+
+
+def _is_towards(
+    span: PlaceSpan, question: Question, session: Session, knowledge: Knowledge
+) -> bool:
+    """True for 往宁波推了多少, after 余姚: the larger place is where something goes."""
+    towards = question.text.plain[: span.start].endswith(load_cues().towards)
+    return towards and not set(_parts(span, knowledge)).isdisjoint(session.places)
 
 
 def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
