@@ -78,7 +78,7 @@ class _Stage:
         folder = self._config.getini("fazhibot_seeds")
         if not folder:
             return load_settings()
-        cache = self._config.cache
+        cache = getattr(self._config, "cache", None)  # -p no:cacheprovider
         if cache is None:
             raise pytest.UsageError("fazhibot_seeds needs pytest's cache, where the base is kept")
         data = cache.mkdir("fazhibot")

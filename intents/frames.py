@@ -105,7 +105,9 @@ class FrameMaker:
     def strung(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of what is only strung together; empty unless there are two or more."""
         parts, loose = strung(tokens, self._cut)
-        frames = self._inherited([self._frame(part) for part in parts])
+        frames = self._inherited([self._frame(part) for part in self._cut.with_rank(parts)])
+        if len(frames) == 1:
+            return ()
         shared = frozenset().union(*(f.strong for f in frames))
         return tuple(replace(f, text=text, hints=shared - f.strong, loose=loose) for f in frames)
 
@@ -179,6 +181,8 @@ class FrameMaker:
             aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
         elif counts.nouns:  # how many cases … relief money
             aspects -= {Sort.MONEY}
+        if not families and self._only_names_money(tokens):
+            aspects |= {Sort.MONEY}
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
         families = self._families_counted(families, counts)
         binding, aside = self._unknown(told)
@@ -203,6 +207,12 @@ class FrameMaker:
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _only_names_money(self, tokens: list[Token]) -> bool:
+        """True for a lone 救助金: nothing is asked of it, so the money is."""
+        said = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK, WordKind.PLACE)]
+        named = len(said) == 1 and said[0].kind is WordKind.CONCEPT
+        return named and said[0].text.endswith(self._cues.money_ends)
 
     def _families_counted(self, families: set[str], counts: Counted) -> set[str]:
         """The units asked for, as far as the noun that is counted tells them."""

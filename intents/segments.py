@@ -53,7 +53,7 @@ class Segmenter:
         segments.append(list(tokens[begin:]))
         while len(segments) > 1 and not self.says(segments[0]):
             segments[:2] = [segments[0] + segments[1]]
-        return segments[:_MAX_FRAMES]
+        return self.with_rank(segments)[:_MAX_FRAMES]
 
     def says(self, segment: list[Token]) -> bool:
         """True when words hold something to look for."""
@@ -61,6 +61,18 @@ class Segmenter:
             t.kind is WordKind.CONCEPT and strong_of(t.entry.concepts, self._vocabulary)
             for t in segment
         )
+
+    def with_rank(self, segments: list[list[Token]]) -> list[list[Token]]:
+        """满意率呢，排第几: where nothing asks for the rate itself only its rank is asked."""
+        joined: list[list[Token]] = []
+        for segment in segments:
+            asks = not joined or any(t.kind is WordKind.ASK for t in joined[-1])
+            ranks = any(self._is_of(Sort.RANK, t) for t in segment)
+            if ranks and not asks and not self.says(segment):
+                joined[-1] = [*joined[-1], *segment]
+            else:
+                joined.append(segment)
+        return joined
 
     def dealt(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
         """甲、乙、丙各多少 → the words of each of them, with what they share."""
@@ -121,11 +133,13 @@ class Segmenter:
     def _only_spent(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 用慈善的钱帮人，帮了几起: money that something was done with, not asked for."""
         token, behind = tokens[n], tokens[n + 1 :]
-        money = token.kind is WordKind.CONCEPT and any(
-            self._vocabulary.sort(c) is Sort.MONEY for c in token.entry.concepts
-        )
+        money = self._is_of(Sort.MONEY, token)
         goes_on = bool(behind) and behind[0].kind in (WordKind.CONCEPT, WordKind.UNKNOWN)
         return money and goes_on and any(t.kind is WordKind.ASK for t in behind)
+
+    def _is_of(self, sort: Sort, token: Token) -> bool:
+        said = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
+        return any(self._vocabulary.sort(c) is sort for c in said)
 
     def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.

@@ -90,6 +90,8 @@ def simplify(text: str) -> str:
     return "".join(str(_converter().convert(char))[:1] or char for char in text)
 
 
+_OPENING, _CLOSING = frozenset('“‘「『"'), frozenset('”’」』"')
+_MARKS = _OPENING | _CLOSING
 _HYPHENS = "-\u2010\u2011\u2013"
 _APOSTROPHES = "'\u2019"
 
@@ -101,11 +103,21 @@ def _joins(raw: str, i: int) -> bool:
     return words and (raw[i] in _HYPHENS or (raw[i] in _APOSTROPHES and after in "sS"))
 
 
+def _quotes_one(text: str, i: int) -> bool:
+    """True for the marks around a single character, which are for emphasis: 上“云”."""
+    opens = text[i : i + 1] in _OPENING and text[i + 2 : i + 3] in _CLOSING
+    closes = i > 1 and text[i] in _CLOSING and text[i - 2] in _OPENING
+    return (opens and bool(_HAN.match(text, i + 1))) or (closes and bool(_HAN.match(text, i - 1)))
+
+
 def normalise(raw: str) -> Text:
     """Make a message comparable; nothing in it is interpreted as markup or code."""
     chars: list[str] = []
     origin: list[int] = []
-    for i, char in enumerate(fold(raw)):
+    folded = fold(raw)
+    for i, char in enumerate(folded):
+        if char in _MARKS and _quotes_one(folded, i):
+            continue
         kept = " " if char.isspace() else char
         if kept != " " and is_invisible(char):
             continue

@@ -57,7 +57,8 @@ def kind_of(question: Question, session: Session) -> Turn:
         return _kind_of_acts(session.acts)
     if "reset" in acts and not content:
         return Turn.RESET
-    doubt = "doubt" in acts and not (content or question.places)
+    open_ = content and (strong or question.asks)  # 我听说有两千件 asks nothing
+    doubt = "doubt" in acts and not (open_ or question.places)
     bare = not (strong or question.places)
     if session.facts and (doubt or ("source" in acts and (bare or not counts(question)))):
         return Turn.SOURCE
@@ -108,11 +109,18 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     """Orders to the bot, advice, other topics."""
     if {"injection", "beyond"} & acts or ("advice" in acts and not wordy):
         return True
-    told = strong if question.places else _surely_said(question)
-    return "offtopic" in acts and not told
+    told = strong if question.places else surely_said(question)
+    return ("offtopic" in acts or _of_the_family(question)) and not told
 
 
-def _surely_said(question: Question) -> bool:
+def _of_the_family(question: Question) -> bool:
+    """孙子…报兴趣班: of people's own, in words that no report knows."""
+    own = any(word in question.text.plain for word in load_cues().kin)
+    strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
+    return own and strange > 1 and not question.places
+
+
+def surely_said(question: Question) -> bool:
     """True when a concept stands there as it is written: no guess of the speller (吃东西, 食品)."""
     strong = frozenset().union(*(f.strong for f in question.frames))
     exact = (t for t in question.tokens if t.kind is WordKind.CONCEPT and not t.distance)
@@ -137,7 +145,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if several:
         return Turn.COMPARE
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
-    if (superlative or ranked) and not question.places:
+    here = bool(question.places or (session.places and not superlative))
+    if (superlative or ranked) and not here:
         return Turn.RANK
     more = "compare" in acts or _who_more(question) or _set_beside(question)
     two = max(len(session.facts), len(session.recent), len(session.shown)) > 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.dialogue.agreeing import borne_out
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
-from bot.dialogue.kinds import rank_asked
+from bot.dialogue.kinds import rank_asked, surely_said
 from bot.dialogue.lookup import choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
@@ -15,7 +15,7 @@ from bot.facts.query import Found, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues
-from intents.models import Candidate, Frame, Ranked
+from intents.models import Candidate, Frame, Question, Ranked
 from intents.odds import carries_name
 from intents.ranking import measures_of
 from intents.vocabulary import Sort, WordKind
@@ -25,6 +25,8 @@ POOL = 200
 _MAX_SHOWN = 12
 _MAX_WEIGHED = 12
 """Of so many places every figure is weighed; of more only those that could answer."""
+_STRANGE = 2
+"""So many words that nobody knows beside a guess make it no question about reports."""
 _TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
 _THINGS = frozenset({"case", "piece", "none", ""})
 
@@ -109,6 +111,8 @@ def _sort(ranked: Ranked) -> str:
 def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """No place was named: the only place that reports it, or a question back."""
     frame = resolved.frames[0]
+    if _only_guessed(resolved.question):
+        return out_of_scope()
     enough = None if resolved.where.scope or frame.aside else MAX_OPTIONS
     pool = _pool(frame, resolved.year, knowledge)
     found = best_by_place(frame, pool, resolved.year, knowledge, enough)
@@ -135,6 +139,12 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
             Status.ANSWERED, (note,), cited, intent=cited[0].fact.intent, understood=understood
         )
     return _which_of(found, resolved, knowledge)
+
+
+def _only_guessed(question: Question) -> bool:
+    """True for 房客…门锁: no place, strange words, and a subject only where one was mended."""
+    strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
+    return strange >= _STRANGE and not question.places and not surely_said(question)
 
 
 def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> Answer:

@@ -7,7 +7,7 @@ import re
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
 from bot.dialogue.kinds import DATES, PASSAGES, entries_asked
 from bot.dialogue.naming import covered
-from bot.dialogue.refusals import MAX_OPTIONS, no_year, place_trouble, unknown_place
+from bot.dialogue.refusals import MAX_OPTIONS, no_year, out_of_scope, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.searching import ENOUGH, Hit, best, search, with_sequel
 from bot.facts.model import Passage, Report, Role
@@ -58,6 +58,9 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
 
 
 def _which_place(resolved: Resolved, knowledge: Knowledge) -> Answer:
+    topical = any(f.strong for f in resolved.frames) or set(resolved.question.acts) & {*PASSAGES}
+    if not topical and any(f.residual or f.aside for f in resolved.frames):
+        return out_of_scope()  # 休渔到哪天: nothing that reports speak of
     said = resolved.question.text.raw.strip()
     options = tuple(Option(n, f"{n}{said}") for n in list(knowledge.names.values())[:MAX_OPTIONS])
     return Answer(

@@ -86,6 +86,8 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
         carried = session.places if "reset" not in question.acts and not anywhere else ()
         if compares and len(carried) < _PAIR <= len(session.recent):
             carried = session.recent[-_PAIR:]
+        if {"greater", "lesser"} & set(question.acts):
+            carried = _of_two(question, session, knowledge) or carried
         pointed = _POINTED.keys() & set(question.acts)
         if pointed and len(session.pair) == _PAIR:
             carried = (session.pair[_POINTED[min(pointed)]],)
@@ -107,6 +109,15 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
 
 
+def _of_two(question: Question, session: Session, knowledge: Knowledge) -> tuple[str, ...]:
+    """多的那个: of the places just compared the one with more, or with less."""
+    told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
+    if len({f.area.code for f in told}) < _PAIR:
+        return ()
+    pick = max if "greater" in question.acts else min
+    return (pick(told, key=lambda f: f.value).area.code,)
+
+
 def _is_towards(
     span: PlaceSpan, question: Question, session: Session, knowledge: Knowledge
 ) -> bool:
@@ -124,6 +135,9 @@ def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
 def _year(
     question: Question, session: Session, where: Where, knowledge: Knowledge
 ) -> tuple[int | None, Origin]:
+    shifted = _shifted(question, session, knowledge)
+    if shifted is not None:
+        return shifted, Origin.SAID
     if question.periods:
         return question.periods[-1].year, Origin.SAID
     if session.year is not None and "reset" not in question.acts:
@@ -131,6 +145,17 @@ def _year(
         if places and all(session.year in knowledge.years.get(c, ()) for c in places):
             return session.year, Origin.CARRIED
     return None, Origin.DEFAULT
+
+
+def _shifted(question: Question, session: Session, knowledge: Knowledge) -> int | None:
+    """次年的呢: the year behind the one that was told; None where nothing so short is said."""
+    cues, said = load_cues(), question.text.plain
+    told = knowledge.base.fact(session.facts[0]) if session.facts else None
+    if told is None or not is_elliptic(question) or any(not f.empty for f in question.frames):
+        return None
+    if any(word in said for word in cues.next_year):
+        return told.year + 1
+    return told.year - 1 if any(word in said for word in cues.year_before) else None
 
 
 def _frames(
