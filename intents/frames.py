@@ -64,6 +64,7 @@ class FrameMaker:
         self._denials = load_denials()
         self._cues = load_cues()
         self.is_aspect = self._cut.is_aspect
+        self.counts = self._cut.counts
         self._light = frozenset(
             c for c in vocabulary.concepts
             if vocabulary.sort(c) in (Sort.LIGHT, Sort.GENERIC) or vocabulary.sort(c) in ASPECTS
@@ -170,19 +171,10 @@ class FrameMaker:
         concepts = self._last_of_opposites(concepts)
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
-        families = {f for t in tokens if (f := self._asked_family(t))}
-        families |= {f for pair in pairwise(tokens) if (f := self._unit_behind(*pair))}
         loose = [t.text for t in tokens if self._cut.asks_for_any(t)]
-        if not families and any(ASK_UNIT.match(text) for text in loose):
-            families |= _THINGS_AND_PEOPLE
-        aspects = aspects_of(concepts, self._vocabulary)
         counts = counted_by(tokens, self._vocabulary)
-        if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
-            aspects -= {s for s, f in _COUNTED_BY.items() if not families & f}
-        elif counts.nouns:  # how many cases … relief money
-            aspects -= {Sort.MONEY}
-        if not families and self._only_names_money(tokens):
-            aspects |= {Sort.MONEY}
+        families = self._asked_families(tokens, loose)
+        aspects = self._asked_sides(tokens, concepts, families, counts)
         families |= {f for c in concepts if (f := self._vocabulary.concepts[c].family)}
         families = self._families_counted(families, counts)
         binding, aside = self._unknown(told)
@@ -207,6 +199,24 @@ class FrameMaker:
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )
+
+    def _asked_families(self, tokens: list[Token], loose: list[str]) -> set[str]:
+        """The units that question words ask for."""
+        families = {f for t in tokens if (f := self._asked_family(t))}
+        families |= {f for pair in pairwise(tokens) if (f := self._unit_behind(*pair))}
+        anything = not families and any(ASK_UNIT.match(text) for text in loose)
+        return set(_THINGS_AND_PEOPLE) if anything else families
+
+    def _asked_sides(
+        self, tokens: list[Token], concepts: list[str], families: set[str], counts: Counted
+    ) -> frozenset[Sort]:
+        """The sides that are named and asked for."""
+        aspects = aspects_of(concepts, self._vocabulary)
+        if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
+            return aspects - {s for s, f in _COUNTED_BY.items() if not families & f}
+        if counts.nouns:  # how many cases … relief money
+            return aspects - {Sort.MONEY}
+        return aspects | {Sort.MONEY} if self._only_names_money(tokens) else aspects
 
     def _only_names_money(self, tokens: list[Token]) -> bool:
         """True for a lone 救助金: nothing is asked of it, so the money is."""

@@ -134,6 +134,8 @@ class Question:
     """What is asked for if its words only string things together (出台数、备案数); else empty."""
     asks: bool
     """True when a question word stands in it."""
+    counts: int
+    """How many of its question words count something, one for each thing asked."""
     english: bool
     """True when it is mostly English."""
     traditional: bool

@@ -23,7 +23,7 @@ _USUAL_SHARE = 0.35
 
 
 _NAMED_LOSS = 0.5
-"""Of what is lost, where a figure carries a proper name that was said: people describe it freely."""
+"""Of what is lost, where a figure carries a proper name that was said and people tell the rest."""
 
 
 class Signs(NamedTuple):

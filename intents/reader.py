@@ -100,6 +100,7 @@ class Reader:
             asks=any(
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),
+            counts=self._maker.counts(tokens),
             english=letters > 2 * len(han_of(text.plain)),
             traditional=_is_traditional(text),
         )

@@ -55,6 +55,11 @@ class Segmenter:
             segments[:2] = [segments[0] + segments[1]]
         return self.with_rank(segments)[:_MAX_FRAMES]
 
+    def counts(self, tokens: tuple[Token, ...]) -> int:
+        """How many question words count something; those side by side count one thing."""
+        runs = (tokens[first : last + 1] for first, last in self._asks(tokens))
+        return sum(any(asks_how_many(t) for t in run) for run in runs)
+
     def says(self, segment: list[Token]) -> bool:
         """True when words hold something to look for."""
         return any(

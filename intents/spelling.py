@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise, product
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,7 @@ _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _MAX_MENDS = 12
 _SHORT = 2
+_MAX_SOUNDS = 8
 _PARTICLES = "了的过着呢吗吧啊么"
 _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
@@ -56,6 +58,18 @@ def syllable(char: str) -> str:
 def toned(char: str) -> str:
     """The first reading of a character with its tone, or the character itself."""
     return _readings().get(ord(char), char).split(",")[0]
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(char: str) -> tuple[str, ...]:
+    """The two most usual toneless readings of a character (调: diao, tiao), or itself."""
+    said = _readings().get(ord(char), char).split(",")[:_PAIR]
+    return tuple(dict.fromkeys(s.translate(_TONES) for s in said))
+
+
+def _all_sounds(word: str) -> Iterator[tuple[str, ...]]:
+    """All ways to say a word, the usual one first; at most eight."""
+    return islice(product(*map(_syllables, word)), _MAX_SOUNDS)
 
 
 def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
@@ -163,8 +177,9 @@ class Speller:
             return None
         sounds = tuple(syllable(c) for c in said)
         index = self._sounds
-        if (word := index.get(sounds)) is not None and _is_likely(said, word):
-            return word, 1
+        for way in (sounds, *(_all_sounds(said) if len(said) > _SHORT else ())):
+            if (word := index.get(way)) is not None and _is_likely(said, word):
+                return word, 1
         if len(said) > 2 and (word := _soft_index(self._vocabulary).get(_soft(sounds))) is not None:
             return word, 2
         gapped = _gap_index(self._vocabulary)
@@ -270,7 +285,12 @@ def _is_long_act(word: str, entry: Entry) -> bool:
 
 @lru_cache(maxsize=4)
 def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
-    return {tuple(syllable(c) for c in word): word for word in reversed(_mendable(vocabulary))}
+    words = _mendable(vocabulary)
+    index = {tuple(syllable(c) for c in word): word for word in reversed(words)}
+    for word in (w for w in words if len(w) > _SHORT):
+        for sounds in _all_sounds(word):
+            index.setdefault(sounds, word)
+    return index
 
 
 @lru_cache(maxsize=4)

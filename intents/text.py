@@ -90,8 +90,8 @@ def simplify(text: str) -> str:
     return "".join(str(_converter().convert(char))[:1] or char for char in text)
 
 
-_OPENING, _CLOSING = frozenset('“‘「『"'), frozenset('”’」』"')
-_MARKS = _OPENING | _CLOSING
+_QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
+_MARKS = frozenset([*_QUOTES, *_QUOTES.values()])
 _HYPHENS = "-\u2010\u2011\u2013"
 _APOSTROPHES = "'\u2019"
 
@@ -105,9 +105,11 @@ def _joins(raw: str, i: int) -> bool:
 
 def _quotes_one(text: str, i: int) -> bool:
     """True for the marks around a single character, which are for emphasis: 上“云”."""
-    opens = text[i : i + 1] in _OPENING and text[i + 2 : i + 3] in _CLOSING
-    closes = i > 1 and text[i] in _CLOSING and text[i - 2] in _OPENING
-    return (opens and bool(_HAN.match(text, i + 1))) or (closes and bool(_HAN.match(text, i - 1)))
+    starts = (i, i - 2) if i > 1 else (i,)
+    return any(
+        _QUOTES.get(text[at]) == text[at + 2 : at + 3] and bool(_HAN.match(text, at + 1))
+        for at in starts
+    )
 
 
 def normalise(raw: str) -> Text:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import re
 
+import yaml
+
 from intents.text import normalise
+
+_KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:"'][^:]*?)\s*:""")
 
 
 def without(text: str, key: str) -> str:
     """The file without the entry of a key; `{}` that stands for an empty one goes as well."""
-    quoted = re.escape(json.dumps(key, ensure_ascii=False))
-    entry = re.compile(rf"""^(?:["']?{re.escape(key)}["']?|{quoted})\s*:""")
     kept: list[str] = []
     inside = False
     for line in text.splitlines():
         if line and not line[0].isspace():
-            inside = entry.match(normalise(line).plain) is not None or line.strip() == "{}"
+            inside = _key_of(line) == key or line.strip() == "{}"
         if not inside:
             kept.append(f"{line}\n")
     return "".join(kept)
+
+
+def _key_of(line: str) -> str:
+    """The key that a line begins an entry with, as words are compared; "" if there is none."""
+    match = _KEY.match(line)
+    return normalise(str(yaml.safe_load(match[1]))).plain if match else ""

@@ -7,28 +7,20 @@ from collections.abc import Sequence
 from bot.dialogue.resolve import Resolved
 from bot.facts.model import Fact, Kind
 from bot.knowledge import Knowledge
-from intents.models import Candidate, Question
-from intents.segments import asks_how_many
+from intents.models import Candidate
 
 _MOST = 6
 """So many are set beside what was found; of a longer sentence those that stand nearest."""
 
 
-def things_asked(question: Question, frames: int) -> int:
-    """How many figures a question asks for: its parts, or its question words if they are more."""
-    return max(frames, sum(map(asks_how_many, question.tokens)))
-
-
-def beside(
-    found: Sequence[Candidate], resolved: Resolved, knowledge: Knowledge, *, listed: bool = False
-) -> list[Candidate]:
+def beside(found: Sequence[Candidate], resolved: Resolved, knowledge: Knowledge) -> list[Candidate]:
     """The other figures of the sentences of *found*, in print order, where a part was not found.
 
     Somebody who asks 救了几起、发了多少钱 gets both though only one was understood; they stand
     behind what answers, under their own names.
     """
-    enough = len({c.id for c in found}) >= things_asked(resolved.question, len(resolved.frames))
-    if not found or (enough and not listed):
+    enough = len({c.id for c in found}) >= max(len(resolved.frames), resolved.question.counts)
+    if not found or enough:
         return []
     told = [f for c in found if (f := knowledge.base.fact(c.id)) is not None]
     near: dict[str, tuple[int, Candidate]] = {}
