@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from intents.cues import load_cues
 from intents.segments import ASK_UNIT
-from intents.spelling import syllable, toned
+from intents.sounds import syllable, toned
 from intents.tagger import Token
 from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from intents.models import Frame
-from intents.spelling import is_han, syllable
+from intents.sounds import syllable
+from intents.spelling import is_han
 
 _SHORTEST = 4
 _SURE = 5

@@ -6,14 +6,13 @@ its distance is the last thing that costs are compared by.
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-from functools import cache, lru_cache
-from itertools import islice, pairwise, product
+from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from intents.sounds import all_sounds, soft, sounds_near, sounds_same, syllable
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
 
@@ -22,7 +21,6 @@ _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _MAX_MENDS = 12
 _SHORT = 2
-_MAX_SOUNDS = 8
 _PARTICLES = "了的过着呢吗吧啊么"
 _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
@@ -34,63 +32,6 @@ _PAIR = 2
 _NUMBERS = frozenset("一二两三几")
 _COUNTED = re.compile("[这那每几一两哪][件个次条份项家名位种场]")
 """Behind 这 a measure word begins no misspelling: 这件衣服."""
-_SOFTENED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ang", "an"), ("eng", "en"), ("ing", "in"))
-
-
-@cache
-def _readings() -> dict[int, str]:
-    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # characters suffice; halves the import
-    from pypinyin.constants import PINYIN_DICT
-
-    readings: dict[int, str] = PINYIN_DICT
-    return readings
-
-
-_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ", "aaaaeeeeiiiioooouuuuvvvvvnnnm")
-
-
-@lru_cache(maxsize=20_000)
-def syllable(char: str) -> str:
-    """The toneless first reading of a character, or the character itself."""
-    return toned(char).translate(_TONES)
-
-
-def toned(char: str) -> str:
-    """The first reading of a character with its tone, or the character itself."""
-    return _readings().get(ord(char), char).split(",")[0]
-
-
-@lru_cache(maxsize=20_000)
-def _syllables(char: str) -> tuple[str, ...]:
-    """The two most usual toneless readings of a character (调: diao, tiao), or itself."""
-    said = _readings().get(ord(char), char).split(",")[:_PAIR]
-    return tuple(dict.fromkeys(s.translate(_TONES) for s in said))
-
-
-def _all_sounds(word: str) -> Iterator[tuple[str, ...]]:
-    """All ways to say a word, the usual one first; at most eight."""
-    return islice(product(*map(_syllables, word)), _MAX_SOUNDS)
-
-
-def _soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
-    """Without the differences that many dialects do not make (zh/z, ang/an)."""
-    softened = []
-    for one in syllables:
-        for hard, easy in _SOFTENED:
-            if one.startswith(hard) or (len(hard) == 3 and one.endswith(hard)):
-                one = one.replace(hard, easy)
-        softened.append(one)
-    return tuple(softened)
-
-
-def _sounds_near(one: str, other: str) -> bool:
-    """True when two syllables begin or end alike: 食品 is no slip for 产品."""
-    a, b = syllable(one), syllable(other)
-    return a[0] == b[0] or a[-2:] == b[-2:]
-
-
-def _sounds_same(said: str, word: str) -> bool:
-    return said != word and all(map(str.__eq__, map(toned, said), map(toned, word)))
 
 
 def _is_likely(said: str, word: str) -> bool:
@@ -164,7 +105,7 @@ class Speller:
             if not small or len(one.text) + len(other.text) != _PAIR:
                 continue
             word = self._sounds.get((syllable(one.text), syllable(other.text)))
-            if word is not None and _sounds_same(one.text + other.text, word):
+            if word is not None and sounds_same(one.text + other.text, word):
                 return one.start, other.end, word, 1
         return None
 
@@ -177,15 +118,15 @@ class Speller:
             return None
         sounds = tuple(syllable(c) for c in said)
         index = self._sounds
-        for way in (sounds, *(_all_sounds(said) if len(said) > _SHORT else ())):
+        for way in (sounds, *(all_sounds(said) if len(said) > _SHORT else ())):
             if (word := index.get(way)) is not None and _is_likely(said, word):
                 return word, 1
-        if len(said) > 2 and (word := _soft_index(self._vocabulary).get(_soft(sounds))) is not None:
+        if len(said) > 2 and (word := _soft_index(self._vocabulary).get(soft(sounds))) is not None:
             return word, 2
         gapped = _gap_index(self._vocabulary)
         for i in range(len(said)):
             word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None
-            if word is not None and (self._is_slip(said, i) or _sounds_near(said[i], word[i])):
+            if word is not None and (self._is_slip(said, i) or sounds_near(said[i], word[i])):
                 return word, 3
         for i in range(1, len(said)):
             if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
@@ -288,7 +229,7 @@ def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
     words = _mendable(vocabulary)
     index = {tuple(syllable(c) for c in word): word for word in reversed(words)}
     for word in (w for w in words if len(w) > _SHORT):
-        for sounds in _all_sounds(word):
+        for sounds in all_sounds(word):
             index.setdefault(sounds, word)
     return index
 
@@ -296,7 +237,7 @@ def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
 @lru_cache(maxsize=4)
 def _soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
     return {
-        _soft(tuple(syllable(c) for c in word)): word
+        soft(tuple(syllable(c) for c in word)): word
         for word in reversed(_mendable(vocabulary))
         if len(word) > 2 and vocabulary.words[word].kind is WordKind.CONCEPT
     }

@@ -6,7 +6,7 @@ from talk import TODAY, say
 from bot.dialogue.answer import Status
 from bot.knowledge import Knowledge
 from intents.models import Question
-from intents.spelling import syllable
+from intents.sounds import syllable
 from intents.vocabulary import WordKind
 
 
