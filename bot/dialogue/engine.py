@@ -16,7 +16,7 @@ from bot.dialogue.gate import GateError, check, numerals
 from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
-from bot.dialogue.parts import beside_part, one_of_told
+from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told
 from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
@@ -85,6 +85,8 @@ def _turn(
         beside = beside_part(question.text.plain, session, knowledge)
         beside = beside or one_of_told(question, session, knowledge)
     answer = beside or _answer(kind, resolved, session, knowledge)
+    if kind is Turn.FIGURE:
+        answer = counted_as_asked(answer, question, session, knowledge)
     if len(text) > MAX_TEXT:
         answer = replace(answer, after=(*answer.after, Note("too_long")))
     trace = Trace(question, kind, resolved, answer)

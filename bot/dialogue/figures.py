@@ -59,7 +59,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not asked:
         return no_year(resolved, knowledge)
-    asked = [printed_next(as_told(a, resolved.guide), knowledge) for a in asked]
+    asked = [printed_next(as_told(a, resolved.guide), resolved.last, knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     asked = _set_beside(resolved, asked, knowledge)

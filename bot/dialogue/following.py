@@ -8,14 +8,14 @@ from bot.dialogue.pairing import Asked
 from bot.facts.query import Ambiguous, Found
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED
-from intents.models import Ranked
+from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
 _TOLD = 5
 """So many are shown at once rather than asked back."""
 
 
-def printed_next(asked: Asked, knowledge: Knowledge) -> Asked:
+def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> Asked:
     """10家 were told, 给它们提了几条建议: of both counts of advice that of their own sentence part.
 
     A sentence tells its figures in turn: what is said of the first stands before the second.
@@ -24,6 +24,11 @@ def printed_next(asked: Asked, knowledge: Knowledge) -> Asked:
     told = [f for key in sorted(asked.frame.told) if (f := knowledge.base.fact(key)) is not None]
     if not isinstance(outcome, Ambiguous):
         return asked
+    like = _like(outcome.ranked, last, asked.frame) if last is not None else None
+    if like is None and last is not None and last.code == asked.code:
+        like = _akin(outcome.ranked, last)
+    if like is not None:
+        return replace(asked, looked=replace(asked.looked, outcome=Found((like,))))
     if len(told) != 1:
         sort = knowledge.tongue.vocabulary.sort
         levelled = any(sort(c) is Sort.LEVEL for c in asked.frame.strong | asked.frame.soft)
@@ -42,6 +47,22 @@ def printed_next(asked: Asked, knowledge: Knowledge) -> Asked:
         return asked
     nearest = min(behind, key=lambda item: item[0])[1]
     return replace(asked, looked=replace(asked.looked, outcome=Found((nearest,))))
+
+
+def _like(ranked: tuple[Ranked, ...], last: Candidate, frame: Frame) -> Ranked | None:
+    """The only one that is counted as the figure last told, where no unit is asked for."""
+    if frame.families or frame.counted or frame.aspects:
+        return None
+    same = [r for r in ranked if r.candidate.unit == last.unit and r.candidate.id != last.id]
+    return same[0] if len(same) == 1 else None
+
+
+def _akin(ranked: tuple[Ranked, ...], last: Candidate) -> Ranked | None:
+    """The one whose name shares most with that of the figure last told: 出口, not 进口."""
+    shared = [len(r.candidate.profile.strong & last.profile.strong) for r in ranked]
+    most = max(shared)
+    akin = [r for r, n in zip(ranked, shared, strict=True) if n == most]
+    return akin[0] if most and len(akin) == 1 else None
 
 
 def _counted_alike(ranked: tuple[Ranked, ...]) -> bool:

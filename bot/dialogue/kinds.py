@@ -93,10 +93,16 @@ def _goes_on(question: Question, *, content: bool) -> bool:
     return elliptic or (not content and bool(question.places or question.periods))
 
 
+_SHORT = 4
+"""Characters beside a place, of a message that ends in 的 and goes on with what was said."""
+
+
 def is_elliptic(question: Question) -> bool:
     """八进发的呢: what is asked of it was said before."""
     said = question.text.plain.rstrip(" ?？!！。~～")
-    return said.endswith(load_cues().elliptic) and not question.asks
+    own = len(said) - sum(p.end - p.start for p in question.places)
+    short = own <= _SHORT and said.endswith(load_cues().linking)  # 部门的
+    return (short or said.endswith(load_cues().elliptic)) and not question.asks
 
 
 def _kind_of_acts(acts: tuple[str, ...]) -> Turn:

@@ -13,6 +13,7 @@ from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.evidence import pairs
 from intents.models import Question
+from intents.vocabulary import WordKind
 
 
 def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
@@ -49,7 +50,20 @@ def beside_part(said: str, session: Session, knowledge: Knowledge) -> Answer | N
 
 def _whole(told: Fact, knowledge: Knowledge) -> list[Fact]:
     whole = knowledge.base.fact(told.parent) if told.parent else None
-    return [whole] if whole is not None else []
+    return [whole] if whole is not None else _greater(told, knowledge)
+
+
+def _greater(told: Fact, knowledge: Knowledge) -> list[Fact]:
+    """Of a sentence that tells new ones and all of them the latter, if there is but one."""
+    own = knowledge.base.candidate(told.id)
+    found = [
+        f
+        for f in knowledge.base.facts(told.area.code, told.year)
+        if f.excerpt == told.excerpt and f.unit == told.unit and f.value > told.value
+        and (c := knowledge.base.candidate(f.id)) is not None and own is not None
+        and c.profile.head & own.profile.head
+    ]  # fmt: skip
+    return found if len(found) == 1 else []
 
 
 def _others(told: Fact, knowledge: Knowledge) -> list[Fact]:
@@ -63,6 +77,44 @@ def _others(told: Fact, knowledge: Knowledge) -> list[Fact]:
     ]
 
 
+def counted_as_asked(
+    answer: Answer, question: Question, session: Session, knowledge: Knowledge
+) -> Answer:
+    """几项, after how many offices the list names: what its own sentence counts so, where the
+    *answer* found is counted otherwise or there is none."""
+    bare = not (question.places or question.periods or any(f.strong for f in question.frames))
+    told = knowledge.base.fact(session.facts[0]) if len(session.facts) == 1 else None
+    if told is None or not bare or answer.status is Status.OUT_OF_SCOPE or answer.quoted:
+        return answer
+    if not _units(question) or any(_counts_so(c.fact, question, knowledge) for c in answer.cited):
+        return answer
+    beside = [
+        f
+        for f in knowledge.base.facts(told.area.code, told.year)
+        if f.excerpt == told.excerpt and f.id != told.id and f.kind is told.kind
+        and _counts_so(f, question, knowledge)
+    ]  # fmt: skip
+    words = [t.text for t in question.tokens if t.kind in (WordKind.UNKNOWN, WordKind.CONCEPT)]
+    meant = [f for f in beside if any(w in f.metric for w in words)] or beside
+    if not meant:
+        return answer
+    nearest = min(meant, key=lambda f: (f.start < told.start, abs(f.start - told.start)))
+    return Answer(Status.ANSWERED, (), (cited_fact(nearest, knowledge),), intent=nearest.intent)
+
+
+def _units(question: Question) -> frozenset[str]:
+    return frozenset().union(*(f.measure_words | f.families for f in question.frames))
+
+
+def _counts_so(fact: Fact, question: Question, knowledge: Knowledge) -> bool:
+    """True when a figure has the measure word asked for, or, where it tells nothing, the unit."""
+    words = frozenset().union(*(f.measure_words for f in question.frames))
+    families = frozenset().union(*(f.families for f in question.frames))
+    candidate = knowledge.base.candidate(fact.id)
+    family = candidate.profile.family if candidate is not None else ""
+    return fact.unit in words if words else family in families
+
+
 _SEVERAL = 2
 
 
@@ -70,6 +122,6 @@ _SEVERAL = 2
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = load_cues()
     ends = r"(?:的|是|有|呢|嘞|多少|几|个|件|项|本|份|名|人|家|数|啊|呀|吧|什么|啥|[?？!！。~ ])*"
-    start = r"(?:那|那么|它们|这些|里面|里头)*"
+    start = r"(?:那|那么|它们|这些|里面|里头|全区|全市|全县|整个区|整个市)*"
     whole, rest = "|".join(cues.in_all), "|".join(cues.the_rest)
     return re.compile(f"{start}(?:{whole}){ends}"), re.compile(f"{start}(?:{rest}){ends}")

@@ -43,6 +43,8 @@ class Resolved:
     frames_origin: Origin
     guide: Candidate | None = None
     """The figure last spoken of, where only the place or the year has changed."""
+    last: Candidate | None = None
+    """The figure last told, if any."""
     told: Candidate | None = None
     """The figure told of the place that another one is set beside: 跟慈溪的…比."""
 
@@ -54,7 +56,7 @@ def resolve(
     where = _where(question, session, knowledge, compares=compares)
     last = session.facts[0] if session.facts and "reset" not in question.acts else ""
     beside = compares and len(question.places) == 1 and bool(where.codes and session.places)
-    told = knowledge.base.candidate(last) if last and beside else None
+    told = knowledge.base.candidate(last) if last else None
     if beside:
         here = tuple(c for c in session.places if c not in where.codes)
         where = replace(where, codes=(*here[-1:], *where.codes))
@@ -67,8 +69,11 @@ def resolve(
     if stays and not compares and "reset" not in question.acts:
         frames = going_on(frames, question, session, knowledge, carried=carried, named=named)
     same = session.answered and carried and not any(_turns(f) for f in question.frames)
-    guide = knowledge.base.candidate(last) if last and same and len(frames) == 1 else None
-    return Resolved(question, where, year, year_origin, frames, frames_origin, guide, told)
+    guide = told if same and len(frames) == 1 else None
+    return Resolved(
+        question, where, year, year_origin, frames, frames_origin, guide,
+        last=told, told=told if beside else None,
+    )  # fmt: skip
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
