@@ -62,6 +62,7 @@ class Cues:
     year_before: tuple[str, ...]
     money_ends: tuple[str, ...]
     kin: tuple[str, ...]
+    both_places: tuple[str, ...]
     towards: tuple[str, ...]
     linking: tuple[str, ...]
     kinds_of_people: tuple[str, ...]

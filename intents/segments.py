@@ -15,6 +15,9 @@ _MAX_FRAMES = 6
 _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 
 
+_JOINERS = _SPLIT - frozenset(",，;；?？。!！ \n")
+
+
 class Segmenter:
     """Cuts a question into what it asks for; immutable."""
 
@@ -68,12 +71,15 @@ class Segmenter:
         )
 
     def with_rank(self, segments: list[list[Token]]) -> list[list[Token]]:
-        """满意率呢，排第几: where nothing asks for the rate itself only its rank is asked."""
+        """满意率呢，排第几: where nothing asks for the rate itself its rank or growth is asked."""
         joined: list[list[Token]] = []
         for segment in segments:
             asks = not joined or any(t.kind is WordKind.ASK for t in joined[-1])
-            ranks = any(self._is_of(Sort.RANK, t) for t in segment)
-            if ranks and not asks and not self.says(segment):
+            ranks = any(self._is_of(s, t) for t in segment for s in (Sort.RANK, Sort.GROWTH))
+            grown = segment[0].text in _JOINERS and not any(
+                self._is_of(Sort.RANK, t) for t in segment
+            )
+            if ranks and not (asks or grown) and not self.says(segment):
                 joined[-1] = [*joined[-1], *segment]
             else:
                 joined.append(segment)

@@ -38,6 +38,8 @@ ENTRIES = (
 PASSAGES = ("problems", "plans", "first", "honours", "practice")
 DATES = frozenset({"which_day", "which_year"})
 _PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
+_DATED = frozenset({"written", "published"})
+_AS_DATED = {"signed_off": "written", "released": "published"}
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
 }  # fmt: skip
@@ -53,12 +55,15 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.THANKS
     if _is_none_of_ours(question, acts, strong=strong, wordy=bool(wordy)):
         return Turn.REFUSE
+    if _DATED & set(session.acts) and {"signed_off", "released"} & acts and not strong:
+        return Turn.ENTRY
     if session.acts and not acts and _goes_on(question, content=content):
         return _kind_of_acts(session.acts)
     if "reset" in acts and not content:
         return Turn.RESET
-    open_ = content and (strong or question.asks)  # 我听说有两千件 asks nothing
-    doubt = "doubt" in acts and not (open_ or question.places)
+    elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
+    open_ = (content and (strong or question.asks)) or (question.asks and counts(question))
+    doubt = "doubt" in acts and not (open_ or elsewhere)  # 我听说有两千件 asks nothing
     bare = not (strong or question.places)
     if session.facts and (doubt or ("source" in acts and (bare or not counts(question)))):
         return Turn.SOURCE
@@ -113,7 +118,8 @@ def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
 
 def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy: bool) -> bool:
     """Orders to the bot, advice, other topics."""
-    if {"injection", "beyond"} & acts or ("advice" in acts and not wordy):
+    asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
+    if {"injection", "beyond"} & acts or ("advice" in acts and not (wordy or asked)):
         return True
     told = strong if question.places else surely_said(question)
     return ("offtopic" in acts or _of_the_family(question)) and not told
@@ -194,6 +200,8 @@ def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
     """Which particulars of a report are asked for; those spoken of *before* when none is said."""
     acts = question.acts or before
     asked = [a for a in acts if a in ENTRIES]
+    if not asked and _DATED & set(before):
+        asked = [_AS_DATED[a] for a in acts if a in _AS_DATED][:1]  # 写成的那天，不是上网那天
     if "which_day" in acts and asked in ([], ["signatory"]):  # on what date was it signed?
         asked = ["written" if {"signed_off", "signatory"} & set(acts) else "published"]
     return asked

@@ -112,9 +112,11 @@ def _counts_so(fact: Fact, question: Question, knowledge: Knowledge) -> bool:
     families = frozenset().union(*(f.families for f in question.frames))
     candidate = knowledge.base.candidate(fact.id)
     family = candidate.profile.family if candidate is not None else ""
-    return fact.unit in words if words else family in families
+    heads = _HEADS if families & _HEADS else frozenset()
+    return fact.unit in words if words else family in families | heads
 
 
+_HEADS = frozenset({"person", "attendance"})
 _SEVERAL = 2
 
 

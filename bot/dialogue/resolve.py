@@ -89,7 +89,8 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
     if not said:
         anywhere = any(word in question.text.plain for word in load_cues().which_places)
         carried = session.places if "reset" not in question.acts and not anywhere else ()
-        if compares and len(carried) < _PAIR <= len(session.recent):
+        both = any(word in question.text.plain for word in load_cues().both_places)
+        if (compares or both) and len(carried) < _PAIR <= len(session.recent):
             carried = session.recent[-_PAIR:]
         if {"greater", "lesser"} & set(question.acts):
             carried = _of_two(question, session, knowledge) or carried
@@ -174,6 +175,8 @@ def _frames(
         before = with_sibling(before, question, knowledge.tongue.vocabulary)
         sort = knowledge.tongue.vocabulary.sort
         told = knowledge.base.candidate(session.facts[0]) if session.facts else None
+        if len(session.frames) > 1 and not any(_turns(f) for f in question.frames):
+            return session.frames, Origin.CARRIED  # 一类几家、二类几家, then 余姚呢
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
         return tuple(map(_followed, question.frames, turned)), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
