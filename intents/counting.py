@@ -17,6 +17,7 @@ SCALES = "十百千万"
 _TOTAL = "数量"
 _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _ASK = Entry(WordKind.ASK)
+_VAGUE = Entry(WordKind.NOISE)
 _ENDS = "[了啊呀呢吧嘛哦哈呐的?!,.，。！？ ~、]"
 _NOT_COUNTED = frozenset({"money", "ratio", "point"})
 
@@ -52,7 +53,10 @@ class UnitAsks:
     def find(self, text: str) -> Iterator[Token]:
         """They ask for a count, whatever their first part means alone (多少万: money)."""
         for match in self._pattern.finditer(text):
-            yield Token(match.start(), match.end(), match[0], _ASK)
+            vague = match[0].startswith("几") and any(
+                ask in text for ask in load_cues().asking_ends
+            )  # 几十个单位 … 多少个组
+            yield Token(match.start(), match.end(), match[0], _VAGUE if vague else _ASK)
         for match in self._slip.finditer(text):
             unit = self._sounds.get(toned(match[2])) or self._sounds.get(syllable(match[2]))
             if unit is not None and match[2] not in load_cues().never_misheard:

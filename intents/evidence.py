@@ -54,6 +54,7 @@ _UNASKED = {
 _UNASKED_SIDE = 1.0
 """A plain question asks for a count rather than for a rate or for money."""
 _TAIL = 8
+_LINK = "的"
 _TARGET = 2.6
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
 _TARGET_BEFORE = 2.0
@@ -104,7 +105,8 @@ def names_counted(frame: Frame, profile: Profile) -> bool:
     counts = frame.counts
     if not counts.behind:
         return False
-    return not counts.nouns.isdisjoint(profile.head) or counts.behind in profile.plain[-_TAIL:]
+    tail = profile.plain[-_TAIL:].rpartition(_LINK)[2]  # 组合 is not what 组合的单位数 counts
+    return not counts.nouns.isdisjoint(profile.head) or counts.behind in tail
 
 
 def in_unit(frame: Frame, family: str) -> bool:

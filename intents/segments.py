@@ -143,7 +143,8 @@ class Segmenter:
 
     def _only_spent(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 用慈善的钱帮人，帮了几起: money that something was done with, not asked for."""
-        token, behind = tokens[n], tokens[n + 1 :]
+        token = tokens[n]
+        behind = tuple(t for t in tokens[n + 1 :] if t.text not in self._cues.linking)
         money = self._is_of(Sort.MONEY, token)
         goes_on = bool(behind) and behind[0].kind in (WordKind.CONCEPT, WordKind.UNKNOWN)
         return money and goes_on and any(t.kind is WordKind.ASK for t in behind)

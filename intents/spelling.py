@@ -7,6 +7,7 @@ its distance is the last thing that costs are compared by.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -137,8 +138,17 @@ class Speller:
         """False where the wrong character makes another word: 政府门口 is no 政府门户."""
         if 0 < at < len(said) - 1:
             return True
+        rest = said[1:] if at == 0 else said[:-1]
+        if not any(part in self._vocabulary.words for part in _pieces(rest)):
+            return False  # 上门来闹 is no 上门来查
         edge = said[:2] if at == 0 else said[-2:]
         return edge not in self._vocabulary.words and edge not in self._vocabulary.ordinary
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Every stretch of two or more characters."""
+    size = len(text)
+    return (text[i:j] for i in range(size) for j in range(i + _PAIR, size + 1))
 
 
 def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:

@@ -20,7 +20,7 @@ def beside(found: Sequence[Candidate], resolved: Resolved, knowledge: Knowledge)
     behind what answers, under their own names.
     """
     enough = len({c.id for c in found}) >= max(len(resolved.frames), resolved.question.counts)
-    if not found or enough:
+    if not found or (enough and "all" not in resolved.question.acts):
         return []
     told = [f for c in found if (f := knowledge.base.fact(c.id)) is not None]
     near: dict[str, tuple[int, Candidate]] = {}

@@ -28,6 +28,7 @@ from bot.ingest.wording import Wording
 from intents.quantities import Form
 
 _MAX_ANCHOR = 20
+_BASIS = re.compile("(?P<thing>.*?(?:事项|案件|项目))?(?P<side>.*)在.{2,12}基础上")
 _LONGEST = 60
 """Nothing that later figures may borrow is longer than this."""
 
@@ -90,7 +91,7 @@ class Namer:
             named,
             metric=metric,
             core=named.core[-_LONGEST:],
-            object=named.object[-_LONGEST:],
+            object=_without_basis(named.object)[-_LONGEST:],
             front=named.front[:_LONGEST],
             unit=scene.cut.unit,
             anchor=anchor,
@@ -150,6 +151,13 @@ class Namer:
         ranked = scene.grown()
         by_place = ranked and ranked.sort is Sort.RANK and (not lean or lean.sort is not Sort.RANK)
         return make.growth(scene, growth, ranked if by_place else lean)
+
+
+def _without_basis(noun: str) -> str:
+    """Without what the figure was measured against, and the side that was measured, where a thing
+    is named first: 许可事项|承诺时限在法定时限基础上 lends only 许可事项."""
+    match = _BASIS.fullmatch(noun)
+    return (match["thing"] or match["side"]) if match else noun
 
 
 def _stronger(old: Theme | None, new: Theme | None) -> Theme | None:
