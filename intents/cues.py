@@ -69,6 +69,8 @@ class Cues:
     everyday: tuple[str, ...]
     first: tuple[str, ...]
     new: tuple[str, ...]
+    rhythms: tuple[str, ...]
+    about_ends: tuple[str, ...]
     honours: tuple[str, ...]
     ranked_by: tuple[str, ...]
     ranked_as: tuple[str, ...]

@@ -8,7 +8,7 @@ from datetime import date
 
 from intents.binding import without_speaker
 from intents.counting import UnitAsks
-from intents.cues import ruled_out_at
+from intents.cues import load_cues, ruled_out_at
 from intents.frames import FrameMaker
 from intents.gapped import GappedPhrases
 from intents.gazetteer import Gazetteer, Mention
@@ -66,6 +66,7 @@ class Reader:
         places = self._places(text.plain, first)
         places += self._place_speller.places(text.plain, first, places)
         places += self._unheard_of(text.plain, first, places)
+        places = [p for p in places if not self._only_about(p, text.plain)]
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         fixed += self._quoted(text.plain, fixed)
         fixed += self._unit_asks.find(text.plain)
@@ -164,6 +165,11 @@ class Reader:
         said = {c for s in spans for c in s.codes if c in self._covered}
         above = {parent for code in said for parent in self._gazetteer.lineage(code)}
         return [s for s in spans if not said.isdisjoint(s.codes) or above.isdisjoint(s.codes)]
+
+    def _only_about(self, span: PlaceSpan, text: str) -> bool:
+        """True for 上海 in 跟上海有关的: no report is of it, and it only tells what is meant."""
+        near = not self._near.isdisjoint(span.codes)
+        return not near and text.startswith(load_cues().about_ends, span.end)
 
     def _joined_english(self, spans: list[PlaceSpan]) -> list[PlaceSpan]:
         """Lucheng, Wenzhou: the parent that follows only says which Lucheng."""

@@ -67,3 +67,8 @@ def sounds_near(one: str, other: str) -> bool:
 
 def sounds_same(said: str, word: str) -> bool:
     return said != word and all(map(str.__eq__, map(toned, said), map(toned, word)))
+
+
+def same_tones(said: str, word: str) -> int:
+    """How many characters sound alike, tone and all; those that are the same count twice."""
+    return sum((toned(a) == toned(b)) + (a == b) for a, b in zip(said, word, strict=False))

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from intents.sounds import all_sounds, soft, sounds_near, sounds_same, syllable
+from intents.sounds import all_sounds, same_tones, soft, sounds_near, sounds_same, syllable
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
 
@@ -64,8 +64,13 @@ class Speller:
         self._vocabulary = vocabulary
 
     @property
-    def _sounds(self) -> dict[tuple[str, ...], str]:
+    def _sounds(self) -> dict[tuple[str, ...], tuple[str, ...]]:
         return _sound_index(self._vocabulary)
+
+    def _sounding(self, sounds: tuple[str, ...], said: str) -> str | None:
+        """The word of these sounds that has most tones and characters of what was said."""
+        words = self._sounds.get(sounds, ())
+        return max(words, key=lambda w: same_tones(said, w), default=None)
 
     def mend(self, text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Replace misspelt stretches by the words they stand for."""
@@ -105,8 +110,9 @@ class Speller:
             small = one.kind is other.kind is WordKind.NOISE and one.end == other.start
             if not small or len(one.text) + len(other.text) != _PAIR:
                 continue
-            word = self._sounds.get((syllable(one.text), syllable(other.text)))
-            if word is not None and sounds_same(one.text + other.text, word):
+            said = one.text + other.text
+            word = self._sounding((syllable(one.text), syllable(other.text)), said)
+            if word is not None and sounds_same(said, word):
                 return one.start, other.end, word, 1
         return None
 
@@ -118,9 +124,8 @@ class Speller:
         if len(said) == 2 and said[1] in _PARTICLES:
             return None
         sounds = tuple(syllable(c) for c in said)
-        index = self._sounds
         for way in (sounds, *(all_sounds(said) if len(said) > _SHORT else ())):
-            if (word := index.get(way)) is not None and _is_likely(said, word):
+            if (word := self._sounding(way, said)) is not None and _is_likely(said, word):
                 return word, 1
         if len(said) > 2 and (word := _soft_index(self._vocabulary).get(soft(sounds))) is not None:
             return word, 2
@@ -235,13 +240,19 @@ def _is_long_act(word: str, entry: Entry) -> bool:
 
 
 @lru_cache(maxsize=4)
-def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Words by their sounds, in their order; those that only a rarer reading gives stand behind."""
     words = _mendable(vocabulary)
-    index = {tuple(syllable(c) for c in word): word for word in reversed(words)}
+    index: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for word in words:
+        sounds = tuple(syllable(c) for c in word)
+        index[sounds] = (*index.get(sounds, ()), word)
+    rarer: dict[tuple[str, ...], tuple[str, ...]] = {}
     for word in (w for w in words if len(w) > _SHORT):
         for sounds in all_sounds(word):
-            index.setdefault(sounds, word)
-    return index
+            if sounds not in index:
+                rarer[sounds] = (*rarer.get(sounds, ()), word)
+    return rarer | index
 
 
 @lru_cache(maxsize=4)

@@ -35,7 +35,7 @@ ENTRIES = (
     "number", "signatory", "published", "written", "issuer", "printer", "title", "index",
     "addressee",
 )  # fmt: skip
-PASSAGES = ("problems", "plans", "first", "honours", "practice")
+PASSAGES = ("problems", "plans", "first", "honours", "practice", "rhythm")
 DATES = frozenset({"which_day", "which_year"})
 _PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
 _DATED = frozenset({"written", "published"})

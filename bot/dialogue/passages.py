@@ -93,7 +93,7 @@ def _marks(act: str, frames: tuple[Frame, ...]) -> tuple[str, ...]:
     """How reports tell what is asked; who asks what was done first wants nothing merely new."""
     cues = load_cues()
     if act != "first":
-        return cues.honours if act == "honours" else ()
+        return {"honours": cues.honours, "rhythm": cues.rhythms}.get(act, ())
     said = any(m in f.text for f in frames for m in cues.first)
     return cues.first if said else cues.first + cues.new
 
