@@ -162,7 +162,7 @@ def expanded(template: str) -> list[str]:
 
 
 def _read_common(path: Path) -> tuple[list[str], frozenset[str]]:
-    top = read(path).record(set(), {"function", "verbs", "english", "ordinary"})
+    top = read(path).record(set(), {"function", "idioms", "talk", "verbs", "english", "ordinary"})
     ordinary = frozenset(top.pop("ordinary").texts()) if "ordinary" in top else frozenset()
     return [word for node in top.values() for word in node.texts()], ordinary
 

@@ -61,11 +61,7 @@ def kind_of(question: Question, session: Session) -> Turn:
         return _kind_of_acts(session.acts)
     if "reset" in acts and not content:
         return Turn.RESET
-    elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
-    open_ = (content and (strong or question.asks)) or (question.asks and counts(question))
-    doubt = "doubt" in acts and not (open_ or elsewhere)  # 我听说有两千件 asks nothing
-    bare = not (strong or question.places)
-    if session.facts and (doubt or ("source" in acts and (bare or not counts(question)))):
+    if session.facts and _wants_proof(question, acts, session):
         return Turn.SOURCE
     superlative = acts & {"most", "least"}
     if _about_reports(question, acts, strong=strong) and not superlative:
@@ -80,6 +76,17 @@ def kind_of(question: Question, session: Session) -> Turn:
     if not (strong or question.places or question.periods or goes_on):
         return next((t for a, t in _LONE_ACTS.items() if a in acts), Turn.FIGURE)
     return figure
+
+
+def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
+    """True where the sentence of what was told is asked for, or what was told is doubted."""
+    content = any(not frame.empty for frame in question.frames)
+    strong = any(frame.strong for frame in question.frames)
+    if "source" in acts:
+        return not (strong or question.places) or not counts(question)
+    elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
+    asked = question.asks and (content or counts(question))
+    return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有两千件 asks nothing
 
 
 def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:

@@ -41,7 +41,7 @@ def picked(said: str, session: Session) -> Picked:
     if option is not None:
         gone_on = not session.pending and _PLACE_LABEL.search(option.label)
         return Picked((_ELLIPTIC.format(option.label) if gone_on else option.say,), option.say)
-    pair = _set_beside(text, session)
+    pair = _set_beside(text, session) or _left(text, session)
     return Picked(tuple(o.say for o in pair)) if pair else Picked((said,))
 
 
@@ -80,6 +80,13 @@ def _set_beside(text: str, session: Session) -> tuple[Option, ...]:
     return (told[0], other) if other is not None and other != told[0] else ()
 
 
+def _left(text: str, session: Session) -> tuple[Option, ...]:
+    """另外两个呢, after one of three was told: the others."""
+    left = tuple(o for o in session.offered if o.say != session.picked)
+    rest = bool(session.picked) and not session.pending and _patterns()[2].match(text)
+    return left if rest and len(left) > 1 else ()
+
+
 def _numbered(match: re.Match[str] | None, options: Sequence[Option]) -> Option | None:
     if match is None:
         return None
@@ -89,8 +96,8 @@ def _numbered(match: re.Match[str] | None, options: Sequence[Option]) -> Option 
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """另外那个呢; 比第一个多吗."""
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """另外那个呢; 比第一个多吗; 另外两个呢."""
     cues = load_cues()
     kinds, places = "个|种|项|条|类|样|份", "地方|地|区|县|市"
     other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:{kinds})?(?:{places})?的?"
@@ -100,4 +107,5 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         f"^(?:那|它|这个|这)?(?:{'|'.join((*cues.than, *cues.joining))})(?:{other}|{_NUMBER})"
         f"(?:相?比|比起来)?(?:哪个|谁)?更?(?:{sides})?(?:多少|些)?(?:吗|嘛|么|呢|吧)*[?？。!！]*$"
     )
-    return re.compile(f"^(?:那|那么|还有)?{other}{ends}$"), re.compile(beside)
+    rest = f"^(?:那|那么|还有)?(?:{'|'.join(cues.the_other)})的?(?:[两几三四五])(?:{kinds})?(?:{places})?{ends}$"
+    return re.compile(f"^(?:那|那么|还有)?{other}{ends}$"), re.compile(beside), re.compile(rest)
