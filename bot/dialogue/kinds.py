@@ -5,6 +5,7 @@ from enum import Enum
 from functools import cache
 
 from bot.dialogue.session import Session
+from intents.binding import without_speaker
 from intents.cues import load_cues
 from intents.models import Question
 from intents.numerals import parse_han
@@ -81,7 +82,8 @@ def kind_of(question: Question, session: Session) -> Turn:
 def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     """True where the sentence of what was told is asked for, or what was told is doubted."""
     content = any(not frame.empty for frame in question.frames)
-    strong = any(frame.strong for frame in question.frames)
+    own = {c for t in without_speaker(question.tokens) for c in t.entry.concepts}
+    strong = any(frame.strong & own for frame in question.frames)  # 我同学说两成: no school
     if "source" in acts:
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)

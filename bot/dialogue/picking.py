@@ -107,5 +107,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         f"^(?:那|它|这个|这)?(?:{'|'.join((*cues.than, *cues.joining))})(?:{other}|{_NUMBER})"
         f"(?:相?比|比起来)?(?:哪个|谁)?更?(?:{sides})?(?:多少|些)?(?:吗|嘛|么|呢|吧)*[?？。!！]*$"
     )
-    rest = f"^(?:那|那么|还有)?(?:{'|'.join(cues.the_other)})的?(?:[两几三四五])(?:{kinds})?(?:{places})?{ends}$"
-    return re.compile(f"^(?:那|那么|还有)?{other}{ends}$"), re.compile(beside), re.compile(rest)
+    start = "^(?:那|那么|还有)?"
+    several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
+    return tuple(map(re.compile, (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$")))
