@@ -45,12 +45,17 @@ def _is_wide_digit(char: str) -> bool:
     return "\uff10" <= char <= "\uff19"
 
 
+def _is_plain(char: str) -> bool:
+    """True for a Chinese character as it is: most of what people write."""
+    return "\u4e00" <= char <= "\u9fff"
+
+
 def fold(text: str) -> str:
     """Half-width letters, digits and signs; same length as *text*.
 
     A full-width comma stays Chinese punctuation except between full-width digits (３，２５６).
     """
-    folded = [_fold_char(char) for char in text]
+    folded = [char if _is_plain(char) else _fold_char(char) for char in text]
     for i in range(1, len(text) - 1):
         if (
             text[i] == _FULLWIDTH_COMMA
@@ -118,6 +123,10 @@ def normalise(raw: str) -> Text:
     origin: list[int] = []
     folded = fold(raw)
     for i, char in enumerate(folded):
+        if _is_plain(char):
+            chars.append(char)
+            origin.append(i)
+            continue
         if char in _MARKS and _quotes_one(folded, i):
             continue
         kept = " " if char.isspace() else char
