@@ -78,7 +78,7 @@ def without_speaker(tokens: Sequence[Token]) -> list[Token]:
         clauses[-1].append(token)
         if token.kind is WordKind.BREAK and token.text != " ":
             clauses.append([])
-    kept = [c for c in clauses if not _of_speaker(c)]
+    kept = [_place_only(c) if _says_who(c) else c for c in clauses if not _of_speaker(c)]
     return [t for clause in kept for t in clause] if any(kept) else list(tokens)
 
 
@@ -97,7 +97,20 @@ def _is_head(before: Token, token: Token, vocabulary: Vocabulary) -> bool:
 
 
 _ENTITIES = NOUNS | {Sort.WEAK, Sort.OFFICE}
+_ASKS = frozenset({WordKind.ASK, WordKind.WHICH, WordKind.ACT})
 _ASKING = frozenset({WordKind.PLACE, WordKind.ASK, WordKind.WHICH, WordKind.ACT})
+
+
+def _says_who(clause: Sequence[Token]) -> bool:
+    """True for 我在余姚茶行打工的: who asks, and where."""
+    words = [t for t in clause if t.kind is not WordKind.BREAK]
+    ends = bool(words) and words[-1].text.endswith(load_cues().linking)
+    starts = bool(words) and words[0].text.startswith(load_cues().speakers)
+    return starts and ends and _ASKS.isdisjoint(t.kind for t in clause)
+
+
+def _place_only(clause: Sequence[Token]) -> list[Token]:
+    return [t for t in clause if t.kind in (WordKind.PLACE, WordKind.BREAK)]
 
 
 def _of_speaker(clause: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from intents.models import Frame
 from intents.sounds import syllable
 from intents.spelling import is_han
 
-_SHORTEST = 4
+_SHORTEST = 3
 _SURE = 5
 """From so many characters on the wrong one may sound otherwise."""
 

@@ -95,6 +95,8 @@ def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
     """True when the reports themselves are asked about: which there are, of which years."""
     said = question.text.plain
     document = any(word in said for word in load_cues().own_document)
+    if "which_year" in acts:
+        document = document or any(word in said for word in load_cues().that_document)
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
         return question.asks or bool(acts) or _may_be_yes(said)
     named = "coverage" in acts and (_names_no_county(question) or not strong or document)

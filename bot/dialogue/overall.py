@@ -11,7 +11,7 @@ from bot.dialogue.lookup import choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
-from bot.facts.query import Found, Reason
+from bot.facts.query import Ambiguous, Found, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues
@@ -91,6 +91,26 @@ def _of_every_place(frame: Frame, year: int | None, knowledge: Knowledge) -> lis
     return found
 
 
+def _unclear(
+    frame: Frame, found: list[Ranked], year: int | None, knowledge: Knowledge
+) -> list[Ranked]:
+    """Where there are few places: of those that give it in several ways one figure each.
+
+    A place that must be asked which of its figures is meant reports it, too.
+    """
+    if len(knowledge.years) > _MAX_WEIGHED or not found:
+        return []
+    given = {r.candidate.code for r in found}
+    intent = found[0].candidate.profile.intent
+    looked = [
+        look_up(frame, code, years[-1] if year is None else year, knowledge).outcome
+        for code, years in knowledge.years.items()
+        if code not in given
+    ]
+    asked = [o.ranked[0] for o in looked if isinstance(o, Ambiguous)]
+    return [r for r in asked if intent is not None and r.candidate.profile.intent == intent]
+
+
 def _comparable(found: list[Ranked]) -> list[Ranked]:
     """The figures of the sort that most places report: cases are no hours and no people.
 
@@ -116,6 +136,7 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     enough = None if resolved.where.scope or frame.aside else MAX_OPTIONS
     pool = _pool(frame, resolved.year, knowledge)
     found = best_by_place(frame, pool, resolved.year, knowledge, enough)
+    found += _unclear(frame, found, resolved.year, knowledge)
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     # a name that nobody knows may narrow the question: only figures that carry it can answer

@@ -105,6 +105,8 @@ def _where(question: Question, session: Session, knowledge: Knowledge, *, compar
     for span in said:
         covered = tuple(c for c in span.codes if c in knowledge.years)
         parts = _parts(span, knowledge) if not covered else ()
+        if len(parts) == 1 and question.text.plain.startswith(load_cues().its_part, span.end):
+            covered, parts = parts, ()  # 宁波那个市: the one that is covered
         if len(covered) > 1:
             ambiguous = covered
         elif covered or parts:
@@ -128,8 +130,10 @@ def _is_towards(
     span: PlaceSpan, question: Question, session: Session, knowledge: Knowledge
 ) -> bool:
     """True for 往宁波推了多少, after 余姚: the larger place is where something goes."""
-    towards = question.text.plain[: span.start].endswith(load_cues().towards)
-    return towards and not set(_parts(span, knowledge)).isdisjoint(session.places)
+    cues, plain = load_cues(), question.text.plain
+    towards = plain[: span.start].endswith(cues.towards)
+    among = plain.startswith(cues.among, span.end)  # 在宁波市里头排第几
+    return (towards or among) and not set(_parts(span, knowledge)).isdisjoint(session.places)
 
 
 def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
