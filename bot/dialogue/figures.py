@@ -7,8 +7,9 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.comparing import cite, compared, with_restated
 from bot.dialogue.completing import beside
-from bot.dialogue.following import printed_next
+from bot.dialogue.following import in_parallel, printed_next
 from bot.dialogue.joint import look_up_all
+from bot.dialogue.kinds import is_elliptic
 from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
@@ -60,6 +61,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if not asked:
         return no_year(resolved, knowledge)
     asked = [printed_next(as_told(a, resolved.guide), resolved.last, knowledge) for a in asked]
+    if is_elliptic(resolved.question):
+        asked = [in_parallel(a, resolved.last) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     asked = _set_beside(resolved, asked, knowledge)

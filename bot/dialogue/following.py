@@ -11,6 +11,8 @@ from intents.acceptance import TIED
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
+_PARALLEL = 2.5
+"""Bits by which a figure of the unit last told may fall behind the best one."""
 _TOLD = 5
 """So many are shown at once rather than asked back."""
 
@@ -47,6 +49,31 @@ def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
         return asked
     nearest = min(behind, key=lambda item: item[0])[1]
     return replace(asked, looked=replace(asked.looked, outcome=Found((nearest,))))
+
+
+def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
+    """进口的呢, after by how much the time for 出口 was cut: its cut rather than its time."""
+    outcome, frame = asked.looked.outcome, asked.frame
+    if last is None or not isinstance(outcome, Found) or frame.families or frame.aspects:
+        return asked
+    best = outcome.ranked[0]
+    if best.candidate.unit == last.unit:
+        return asked
+    parallel = next(
+        (
+            r
+            for r in asked.looked.ranked
+            if r.candidate.unit == last.unit
+            and r.candidate.id != last.id
+            and r.candidate.profile.kind == last.profile.kind
+            and not r.cost.contradiction
+            and r.cost.doubt - best.cost.doubt < _PARALLEL
+        ),
+        None,
+    )
+    if parallel is None:
+        return asked
+    return replace(asked, looked=replace(asked.looked, outcome=Found((parallel,))))
 
 
 def _like(ranked: tuple[Ranked, ...], last: Candidate, frame: Frame) -> Ranked | None:

@@ -71,10 +71,9 @@ def kind_of(question: Question, session: Session) -> Turn:
     if entry and not counts(question) and not (superlative and strong):
         return Turn.ENTRY
     figure = _figure_kind(question, acts, session)
-    if figure is not Turn.FIGURE:
-        return figure
     goes_on = bool(session.frames) and counts(question)  # 哦哦，那总共办了几件
-    if not (strong or question.places or question.periods or goes_on):
+    asks = strong or question.places or question.periods or goes_on
+    if figure is Turn.FIGURE and not asks:
         return next((t for a, t in _LONE_ACTS.items() if a in acts), Turn.FIGURE)
     return figure
 
