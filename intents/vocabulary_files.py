@@ -18,6 +18,7 @@ from intents.yamlfile import Node, read
 LEXICON = Path(__file__).with_name("lexicon")
 QUESTIONS_FILE = Path(__file__).with_name("questions.yaml")
 ACTS_FILE = Path(__file__).with_name("acts.yaml")
+_COMMON = {"function", "idioms", "talk", "verbs", "english", "ordinary", "confused"}
 COMMON_FILE = Path(__file__).with_name("common.yaml")
 
 
@@ -161,10 +162,13 @@ def expanded(template: str) -> list[str]:
     return [text for way in ways for text in expanded(before + way + behind)]
 
 
-def _read_common(path: Path) -> tuple[list[str], frozenset[str]]:
-    top = read(path).record(set(), {"function", "idioms", "talk", "verbs", "english", "ordinary"})
+def _read_common(path: Path) -> tuple[list[str], frozenset[str], list[tuple[str, str]]]:
+    """Words that say nothing, words that are no misspellings, and pairs written for each other."""
+    top = read(path).record(set(), _COMMON)
     ordinary = frozenset(top.pop("ordinary").texts()) if "ordinary" in top else frozenset()
-    return [word for node in top.values() for word in node.texts()], ordinary
+    written = top.pop("confused").texts() if "confused" in top else ()
+    pairs = [(w.partition("|")[0], w.partition("|")[2]) for w in written]
+    return [word for node in top.values() for word in node.texts()], ordinary, pairs
 
 
 def load_vocabulary(
@@ -184,12 +188,15 @@ def load_vocabulary(
     _collect(words, _read_phrases(lexicon / "phrases.yaml", read_words))
     _collect(words, _read_questions(questions))
     _collect(words, _read_acts(acts, read_words))
-    function, ordinary = _read_common(common)
+    function, ordinary, confused = _read_common(common)
     entries = {text: Entry(WordKind.NOISE) for text in function}
     entries |= {text: word.entry for text, word in words.items()}
     for text, word in words.items():
         if text.isascii() and word.entry.kind is WordKind.CONCEPT:
             entries.setdefault(_other_number(text), word.entry)
+    for one, other in confused:
+        for text, entry in list(entries.items()):
+            entries.setdefault(text.replace(one, other), entry)
     return Vocabulary(concepts, entries, ordinary, tuple(read_words.gapped))
 
 

@@ -43,7 +43,12 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
     """
     candidates = knowledge.base.candidates(code, year)
     frame = respelled(frame, {name for c in candidates for name in c.names})
-    looked = [choose(reading, candidates, knowledge) for reading in readings(frame, knowledge)]
+    looked = [
+        _knowing(choose(reading, candidates, knowledge), frame, knowledge)
+        if reading.strong > frame.strong
+        else choose(reading, candidates, knowledge)
+        for reading in readings(frame, knowledge)
+    ]
     rate = Sort.RATE in frame.aspects and _sides_with(frame, looked[0].measures)
     if rate and not isinstance(looked[0].outcome, Found):
         return looked[0]  # 复议 … 结案率: no other rate of it
@@ -54,6 +59,18 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
             near = tuple(r for r in off[0].ranked if _related(r))[:MAX_NEAREST]
             return replace(looked[0], outcome=Missing(Reason.NOT_REPORTED, near))
     return max(found, key=_telling, default=looked[-1])
+
+
+def _knowing(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
+    """Read with what was spoken of, a figure must still know the state that is asked: 败诉."""
+    if not isinstance(looked.outcome, Found):
+        return looked
+    best = looked.outcome.ranked[0].candidate
+    sort = knowledge.tongue.vocabulary.sort
+    states = {c for c in frame.strong - frame.hints if sort(c) is Sort.STATE}
+    if states <= best.profile.closure | best.context:
+        return looked
+    return replace(looked, outcome=Missing(Reason.NOT_REPORTED, looked.outcome.ranked[:1]))
 
 
 def _hangs_on(frame: Frame, knowledge: Knowledge) -> bool:
