@@ -84,16 +84,27 @@ def without_speaker(tokens: Sequence[Token]) -> list[Token]:
 
 def without_heads(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Without the nouns that only close a phrase which says what they are: 有资格执法的|单位."""
-    return [t for n, t in enumerate(tokens) if not (n and _is_head(tokens[n - 1], t, vocabulary))]
+    return [t for n, t in enumerate(tokens) if not _is_head(tokens[:n], t, vocabulary)]
 
 
-def _is_head(before: Token, token: Token, vocabulary: Vocabulary) -> bool:
+def _is_head(before: Sequence[Token], token: Token, vocabulary: Vocabulary) -> bool:
     """True for a weak noun right behind a phrase in 的 that means such a thing itself."""
-    both = before.kind is token.kind is WordKind.CONCEPT and before.end == token.start
-    if not both or not before.text.endswith(load_cues().linking):
+    if token.kind is not WordKind.CONCEPT or not before or before[-1].end != token.start:
         return False
+    if not before[-1].text.endswith(load_cues().linking):
+        return False
+    phrase = before[-1] if before[-1].kind is WordKind.CONCEPT else _described(before[:-1])
     weak = all(vocabulary.sort(c) is Sort.WEAK for c in token.entry.concepts)
-    return weak and any(vocabulary.sort(c) in _ENTITIES for c in before.entry.concepts)
+    said = phrase.entry.concepts if phrase is not None else ()
+    return weak and any(vocabulary.sort(c) in _ENTITIES for c in said)
+
+
+def _described(before: Sequence[Token]) -> Token | None:
+    """The first part of a phrase with gaps whose last part these tokens end in: 够格…罚人."""
+    if not before or before[-1].kind is not WordKind.CONCEPT or before[-1].entry.concepts:
+        return None
+    said = (t for t in reversed(before) if t.kind is WordKind.CONCEPT and t.entry.concepts)
+    return next(said, None)
 
 
 _ENTITIES = NOUNS | {Sort.WEAK, Sort.OFFICE}

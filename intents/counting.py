@@ -19,6 +19,7 @@ _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _ASK = Entry(WordKind.ASK)
 _VAGUE = Entry(WordKind.NOISE)
 _ENDS = "[了啊呀呢吧嘛哦哈呐的?!,.，。！？ ~、]"
+_STRANGE = frozenset({WordKind.UNKNOWN, WordKind.NOISE})
 _NOT_COUNTED = frozenset({"money", "ratio", "point"})
 
 
@@ -34,6 +35,8 @@ class Counted:
     """What the last of the nouns behind it means: 部门 in 多少家审批部门."""
     nouns_before: frozenset[str] = frozenset()
     """What the one before it means."""
+    strange: str = ""
+    """The noun behind the question word where no vocabulary knows it: 组 in 多少个组."""
 
 
 class UnitAsks:
@@ -82,6 +85,7 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
         before,
         _last_noun(behind, vocabulary),
         nouns,
+        behind[0].text if behind and behind[0].kind in _STRANGE else "",
     )
 
 

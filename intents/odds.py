@@ -111,11 +111,7 @@ def signs_of(
     """What speaks for and against one figure as the answer to a frame."""
     evidence, candidate = ranked.evidence, ranked.candidate
     profile = candidate.profile
-    lost: dict[Sort, float] = {}
-    share = _NAMED_LOSS if carries_name(candidate, frame) else 1.0
-    for concept in evidence.missing:
-        sort = vocabulary.sort(concept)
-        lost[sort] = lost.get(sort, 0.0) + share * bits(shares.get(concept, 0.0))
+    lost = _lost(ranked, frame, shares, vocabulary)
     known = profile.closure | candidate.context
     special = (c for c in frame.strong - known if (vocabulary.upward(c) - {c}) & profile.closure)
     fits = in_unit(frame, profile.family) or near_unit(frame, profile.family, candidate.unit)
@@ -141,6 +137,18 @@ def signs_of(
         other_name=not names_all(frame, candidate),
         **_of_measures(ranked, frame, measures, vocabulary),
     )
+
+
+def _lost(
+    ranked: Ranked, frame: Frame, shares: Mapping[str, float], vocabulary: Vocabulary
+) -> dict[Sort, float]:
+    """The bits of what was asked and a figure does not know, by sort."""
+    lost: dict[Sort, float] = {}
+    share = _NAMED_LOSS if carries_name(ranked.candidate, frame) else 1.0
+    for concept in ranked.evidence.missing:
+        sort = vocabulary.sort(concept)
+        lost[sort] = lost.get(sort, 0.0) + share * bits(shares.get(concept, 0.0))
+    return lost
 
 
 def _of_measures(

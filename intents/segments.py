@@ -56,7 +56,7 @@ class Segmenter:
         segments.append(list(tokens[begin:]))
         while len(segments) > 1 and not self.says(segments[0]):
             segments[:2] = [segments[0] + segments[1]]
-        return self.with_rank(segments)[:_MAX_FRAMES]
+        return self.with_rank(segments, (Sort.RANK, Sort.GROWTH))[:_MAX_FRAMES]
 
     def counts(self, tokens: tuple[Token, ...]) -> int:
         """How many question words count something; those side by side count one thing."""
@@ -70,16 +70,16 @@ class Segmenter:
             for t in segment
         )
 
-    def with_rank(self, segments: list[list[Token]]) -> list[list[Token]]:
-        """满意率呢，排第几: where nothing asks for the rate itself its rank or growth is asked."""
+    def with_rank(
+        self, segments: list[list[Token]], sides: tuple[Sort, ...] = (Sort.RANK,)
+    ) -> list[list[Token]]:
+        """满意率呢，排第几: where nothing asks for the rate itself its other *sides* are asked."""
         joined: list[list[Token]] = []
         for segment in segments:
             asks = not joined or any(t.kind is WordKind.ASK for t in joined[-1])
-            ranks = any(self._is_of(s, t) for t in segment for s in (Sort.RANK, Sort.GROWTH))
-            grown = segment[0].text in _JOINERS and not any(
-                self._is_of(Sort.RANK, t) for t in segment
-            )
-            if ranks and not (asks or grown) and not self.says(segment):
+            of = {side for t in segment for side in sides if self._is_of(side, t)}
+            apart = bool(segment) and segment[0].text in _JOINERS and Sort.RANK not in of
+            if of and not (asks or apart or self.says(segment)):
                 joined[-1] = [*joined[-1], *segment]
             else:
                 joined.append(segment)

@@ -42,6 +42,11 @@ def _is_likely(said: str, word: str) -> bool:
     return _NUMBERS.isdisjoint(said)
 
 
+def _shares(said: str, word: str) -> bool:
+    """True when a character other than a particle stands in both: 新曾了, 新增了."""
+    return any(a == b and a not in _PARTICLES for a, b in zip(said, word, strict=False))
+
+
 def is_han(text: str) -> bool:
     """True for Chinese characters only."""
     return all("\u4e00" <= c <= "\u9fff" for c in text)
@@ -124,11 +129,17 @@ class Speller:
         if len(said) == 2 and said[1] in _PARTICLES:
             return None
         sounds = tuple(syllable(c) for c in said)
-        for way in (sounds, *(all_sounds(said) if len(said) > _SHORT else ())):
-            if (word := self._sounding(way, said)) is not None and _is_likely(said, word):
+        if (word := self._sounding(sounds, said)) is not None and _is_likely(said, word):
+            return word, 1
+        for way in all_sounds(said) if len(said) > _SHORT else ():
+            if (word := self._sounding(way, said)) is not None and _shares(said, word):
                 return word, 1
         if len(said) > 2 and (word := _soft_index(self._vocabulary).get(soft(sounds))) is not None:
             return word, 2
+        return self._one_off(said)
+
+    def _one_off(self, said: str) -> tuple[str, int] | None:
+        """The word that has one character otherwise or one more, if any."""
         gapped = _gap_index(self._vocabulary)
         for i in range(len(said)):
             word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None

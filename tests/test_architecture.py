@@ -32,7 +32,7 @@ ONE_FILE = {
     "yaml": r"intents/yamlfile\.py",
     "opencc": r"intents/text\.py",
     "ahocorasick": r"intents/\w+\.py",
-    "pypinyin": r"intents/spelling\.py",
+    "pypinyin": r"intents/sounds\.py",
     "rapidfuzz": r"intents/\w+\.py",
     "click": r"bot/cli/\w+\.py",
     "rich": r"bot/cli/root\.py",

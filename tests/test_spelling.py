@@ -148,3 +148,29 @@ def test_homophones(one: str, other: str, alike: bool) -> None:
 @pytest.mark.parametrize("char", ["a", "7", "👍", "，"])
 def test_what_has_no_reading_stays_itself(char: str) -> None:
     assert syllable(char) == char
+
+
+@pytest.mark.parametrize(
+    ("said", "figure"),
+    [
+        ("石狮审查的法律事务里，和同几件", "19件"),  # two small words that sound like one
+        ("鹿城化解的非正长死亡纠纷几件", "70件"),  # a long word that denies
+        ("鹿城复议的条解率涨了多少", "10%"),  # another reading of 调
+        ("石狮 晋江 合法信审查件数谁多", "145件"),
+        ("石狮“云”上的系统几套", "59套"),  # marks of emphasis
+        ("鹿城新建了几处法制文化阵地", "5处"),  # written for each other
+    ],
+)
+def test_slips_that_are_heard_through(said: str, figure: str, knowledge: Knowledge) -> None:
+    assert say(knowledge, said).figures[0] == figure
+
+
+@pytest.mark.parametrize("said", ["鲤城工人上门来闹的有几起", "石狮买菜心里没底的有几个"])
+def test_the_end_of_a_phrase_is_not_guessed(said: str, knowledge: Knowledge) -> None:
+    told = {c for f in read(said, knowledge).frames for c in f.strong}
+    assert told.isdisjoint({"行政检查", "采纳"})
+
+
+def test_particulars_are_heard_through_slips(knowledge: Knowledge) -> None:
+    [quoted] = say(knowledge, "石狮那份报告的发步机构").answer.quoted
+    assert quoted.text == "石狮市人民政府"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-
-import yaml
+from pathlib import Path
 
 from intents.text import normalise
+from intents.yamlfile import parse
 
+_LINE = Path("line")
 _KEY = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s:"'][^:]*?)\s*:""")
 
 
@@ -26,4 +27,7 @@ def without(text: str, key: str) -> str:
 def _key_of(line: str) -> str:
     """The key that a line begins an entry with, as words are compared; "" if there is none."""
     match = _KEY.match(line)
-    return normalise(str(yaml.safe_load(match[1]))).plain if match else ""
+    if match is None:
+        return ""
+    [(key, _)] = parse(f"{match[1]}: x\n", _LINE).pairs()
+    return normalise(key).plain

@@ -34,6 +34,9 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble
+    dated = DATES & set(resolved.question.acts) and resolved.where.origin is not Origin.SAID
+    if dated and _is_strange(resolved):
+        return out_of_scope()
     act = next((a for a in (*resolved.question.acts, *acts) if a in PASSAGES), "")
     text = resolved.question.text.plain
     if not act and any(m in text for m in load_cues().first):
@@ -57,10 +60,16 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     return Answer(Status.ANSWERED, quoted=quoted)
 
 
+def _is_strange(resolved: Resolved) -> bool:
+    """True for 休渔到哪天: words that nobody knows, and nothing that reports speak of."""
+    frames = resolved.question.frames
+    topical = any(f.strong for f in frames) or set(resolved.question.acts) & {*PASSAGES}
+    return not topical and any(f.residual or f.aside for f in frames)
+
+
 def _which_place(resolved: Resolved, knowledge: Knowledge) -> Answer:
-    topical = any(f.strong for f in resolved.frames) or set(resolved.question.acts) & {*PASSAGES}
-    if not topical and any(f.residual or f.aside for f in resolved.frames):
-        return out_of_scope()  # 休渔到哪天: nothing that reports speak of
+    if _is_strange(resolved):
+        return out_of_scope()
     said = resolved.question.text.raw.strip()
     options = tuple(Option(n, f"{n}{said}") for n in list(knowledge.names.values())[:MAX_OPTIONS])
     return Answer(
