@@ -58,7 +58,8 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.REFUSE
     if _DATED & set(session.acts) and {"signed_off", "released"} & acts and not strong:
         return Turn.ENTRY
-    if session.acts and not acts and _goes_on(question, content=content):
+    elsewhere = session.acts == ("coverage",) and session.frames and question.places
+    if session.acts and not (acts or elsewhere) and _goes_on(question, content=content):
         return _kind_of_acts(session.acts)
     if "reset" in acts and not content:
         return Turn.RESET
