@@ -28,6 +28,7 @@ _MAX_WEIGHED = 12
 _STRANGE = 2
 """So many words that nobody knows beside a guess make it no question about reports."""
 _TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
+_HEADS = frozenset({"person", "attendance"})
 _THINGS = frozenset({"case", "piece", "none", ""})
 
 
@@ -125,6 +126,8 @@ def _comparable(found: list[Ranked]) -> list[Ranked]:
 
 def _sort(ranked: Ranked) -> str:
     family = ranked.candidate.profile.family
+    if family in _HEADS:
+        return "people"
     return "things" if family in _THINGS else family
 
 
