@@ -7,7 +7,7 @@ from bot.dialogue.agreeing import borne_out
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.comparing import cite
 from bot.dialogue.kinds import rank_asked, surely_said
-from bot.dialogue.lookup import choose, look_up, look_up_like
+from bot.dialogue.lookup import LookedUp, choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
@@ -58,7 +58,7 @@ def best_by_place(
 ) -> list[Ranked]:
     """The best figure of each place that reports what is asked; of *enough* places at most."""
     if len(knowledge.years) <= _MAX_WEIGHED:
-        return _of_every_place(frame, year, knowledge)
+        return _sure(_look_everywhere(frame, year, knowledge), frame, knowledge)
     groups: dict[tuple[str, int], list[Candidate]] = {}
     for candidate in pool:
         groups.setdefault((candidate.code, candidate.year), []).append(candidate)
@@ -73,12 +73,18 @@ def best_by_place(
     return list(found.values())
 
 
-def _of_every_place(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Ranked]:
-    """The same where there are so few places that every figure of each can be weighed."""
-    looked = {}
-    for code, years in knowledge.years.items():
-        at = years[-1] if year is None else year
-        looked[code, at] = look_up(frame, code, at, knowledge)
+def _look_everywhere(
+    frame: Frame, year: int | None, knowledge: Knowledge
+) -> dict[tuple[str, int], LookedUp]:
+    """What each place gives, where there are so few that every figure of each can be weighed."""
+    at = {code: years[-1] if year is None else year for code, years in knowledge.years.items()}
+    return {(code, y): look_up(frame, code, y, knowledge) for code, y in at.items()}
+
+
+def _sure(
+    looked: dict[tuple[str, int], LookedUp], frame: Frame, knowledge: Knowledge
+) -> list[Ranked]:
+    """The figure of each place that is sure of it, or gives one like that of another place."""
     sure = [o.ranked[0] for look in looked.values() if isinstance(o := look.outcome, Found)]
     if not sure:
         return [r for r in borne_out(list(looked.values()), frame, knowledge) if r is not None]
@@ -92,23 +98,15 @@ def _of_every_place(frame: Frame, year: int | None, knowledge: Knowledge) -> lis
     return found
 
 
-def _unclear(
-    frame: Frame, found: list[Ranked], year: int | None, knowledge: Knowledge
-) -> list[Ranked]:
-    """Where there are few places: of those that give it in several ways one figure each.
-
-    A place that must be asked which of its figures is meant reports it, too.
-    """
-    if len(knowledge.years) > _MAX_WEIGHED or not found:
-        return []
+def _unclear(looked: dict[tuple[str, int], LookedUp], found: list[Ranked]) -> list[Ranked]:
+    """One figure of each place that gives what was found in several ways: it reports it, too."""
     given = {r.candidate.code for r in found}
-    intent = found[0].candidate.profile.intent
-    looked = [
-        look_up(frame, code, years[-1] if year is None else year, knowledge).outcome
-        for code, years in knowledge.years.items()
-        if code not in given
+    intent = found[0].candidate.profile.intent if found else None
+    asked = [
+        o.ranked[0]
+        for (code, _), look in looked.items()
+        if code not in given and isinstance(o := look.outcome, Ambiguous)
     ]
-    asked = [o.ranked[0] for o in looked if isinstance(o, Ambiguous)]
     return [r for r in asked if intent is not None and r.candidate.profile.intent == intent]
 
 
@@ -138,8 +136,12 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return out_of_scope()
     enough = None if resolved.where.scope or frame.aside else MAX_OPTIONS
     pool = _pool(frame, resolved.year, knowledge)
-    found = best_by_place(frame, pool, resolved.year, knowledge, enough)
-    found += _unclear(frame, found, resolved.year, knowledge)
+    if len(knowledge.years) <= _MAX_WEIGHED:
+        looked = _look_everywhere(frame, resolved.year, knowledge)
+        found = _sure(looked, frame, knowledge)
+        found += _unclear(looked, found)
+    else:
+        found = best_by_place(frame, pool, resolved.year, knowledge, enough)
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     # a name that nobody knows may narrow the question: only figures that carry it can answer
