@@ -55,6 +55,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-14", None, 96.5, 2.5),
         ("citizens-15", None, 93, 3.5),
         ("citizens-16", None, 92.5, 4),
+        ("citizens-17", None, 90, 4.5),
         ("everyday", None, 87.5, 2.5),
         ("every/licheng", None, 84, 6.5),
         ("every/mawei", None, 85.5, 3.5),
@@ -75,6 +76,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("dialogues-12", None, 90.5, 5.5),
         ("dialogues-13", None, 94, 2.5),
         ("dialogues-14", None, 92, 4.5),
+        ("dialogues-15", None, 85, 7),
     ],
 )
 def test_sets_stay_above_their_floors(
