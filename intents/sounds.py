@@ -50,13 +50,15 @@ def all_sounds(word: str) -> Iterator[tuple[str, ...]]:
 
 def soft(syllables: tuple[str, ...]) -> tuple[str, ...]:
     """Without the differences that many dialects do not make (zh/z, ang/an)."""
-    softened = []
-    for one in syllables:
-        for hard, easy in _SOFTENED:
-            if one.startswith(hard) or (len(hard) == 3 and one.endswith(hard)):
-                one = one.replace(hard, easy)
-        softened.append(one)
-    return tuple(softened)
+    return tuple(map(_softened, syllables))
+
+
+@lru_cache(maxsize=2_000)
+def _softened(one: str) -> str:
+    for hard, easy in _SOFTENED:
+        if one.startswith(hard) or (len(hard) == 3 and one.endswith(hard)):
+            one = one.replace(hard, easy)
+    return one
 
 
 def sounds_near(one: str, other: str) -> bool:

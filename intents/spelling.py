@@ -20,6 +20,8 @@ from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
 _MAX_WORD = 8
 _MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
+_MAX_RARE = 5
+"""Only so many characters are tried with their rarer readings."""
 _MAX_MENDS = 12
 _SHORT = 2
 _PARTICLES = "了的过着呢吗吧啊么"
@@ -40,6 +42,12 @@ def _is_likely(said: str, word: str) -> bool:
     if len(said) > _PAIR or len(word) != len(said) or any(map(str.__eq__, said, word)):
         return True
     return _NUMBERS.isdisjoint(said)
+
+
+@lru_cache(maxsize=1 << 12)
+def _other_sounds(said: str) -> tuple[tuple[str, ...], ...]:
+    """The rarer ways to say a short stretch of three or more characters, after the usual one."""
+    return tuple(all_sounds(said))[1:] if _SHORT < len(said) <= _MAX_RARE else ()
 
 
 def _shares(said: str, word: str) -> bool:
@@ -131,7 +139,7 @@ class Speller:
         sounds = tuple(syllable(c) for c in said)
         if (word := self._sounding(sounds, said)) is not None and _is_likely(said, word):
             return word, 1
-        for way in all_sounds(said) if len(said) > _SHORT else ():
+        for way in _other_sounds(said):
             if (word := self._sounding(way, said)) is not None and _shares(said, word):
                 return word, 1
         if len(said) > 2 and (word := _soft_index(self._vocabulary).get(soft(sounds))) is not None:
