@@ -71,14 +71,14 @@ def _told_as(text: str) -> str:
 def without_speaker(tokens: Sequence[Token]) -> list[Token]:
     """Without the clauses in which people only say who they are: 我开店的，余姚…多少件.
 
-    A clause that names a place or asks something is no such clause.
+    Of where they are the place alone is kept; a clause that asks something is no such clause.
     """
     clauses: list[list[Token]] = [[]]
     for token in tokens:
         clauses[-1].append(token)
         if token.kind is WordKind.BREAK and token.text != " ":
             clauses.append([])
-    kept = [_place_only(c) if _says_who(c) else c for c in clauses if not _of_speaker(c)]
+    kept = [_places_of(c) if _says_who(c) else c for c in clauses]
     return [t for clause in kept for t in clause] if any(kept) else list(tokens)
 
 
@@ -108,22 +108,18 @@ def _described(before: Sequence[Token]) -> Token | None:
 
 
 _ENTITIES = NOUNS | {Sort.WEAK, Sort.OFFICE}
-_ASKS = frozenset({WordKind.ASK, WordKind.WHICH, WordKind.ACT})
-_ASKING = frozenset({WordKind.PLACE, WordKind.ASK, WordKind.WHICH, WordKind.ACT})
+_ASKING = frozenset({WordKind.ASK, WordKind.WHICH, WordKind.ACT})
 
 
 def _says_who(clause: Sequence[Token]) -> bool:
-    """True for 我在余姚茶行打工的: who asks, and where."""
+    """True for a clause that asks nothing and tells who asks; with a place only where it ends as
+    such clauses do: 我在余姚卖茶的."""
     words = [t for t in clause if t.kind is not WordKind.BREAK]
-    ends = bool(words) and words[-1].text.endswith(load_cues().linking)
-    starts = bool(words) and words[0].text.startswith(load_cues().speakers)
-    return starts and ends and _ASKS.isdisjoint(t.kind for t in clause)
+    said = "".join(t.text for t in words)
+    speaks = said.startswith(load_cues().speakers) and _ASKING.isdisjoint(t.kind for t in words)
+    placed = any(t.kind is WordKind.PLACE for t in words)
+    return speaks and (not placed or said.endswith(load_cues().linking))
 
 
-def _place_only(clause: Sequence[Token]) -> list[Token]:
-    return [t for t in clause if t.kind in (WordKind.PLACE, WordKind.BREAK)]
-
-
-def _of_speaker(clause: Sequence[Token]) -> bool:
-    said = "".join(t.text for t in clause)
-    return said.startswith(load_cues().speakers) and _ASKING.isdisjoint(t.kind for t in clause)
+def _places_of(clause: Sequence[Token]) -> list[Token]:
+    return [t for t in clause if t.kind is WordKind.PLACE]

@@ -232,8 +232,8 @@ class Scales:
     def _target(self, profile: Profile) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
         counts, tail = self._frame.counts, profile.plain[-_TAIL:]
-        if counts.strange:
-            return _TARGET * (counts.strange in tail.rpartition(_LINK)[2])
+        if counts.strange and counts.strange in tail.rpartition(_LINK)[2]:
+            return _TARGET
         if not counts.behind:
             if not counts.before:
                 return 0.0

@@ -17,9 +17,10 @@ _RATIO_ASPECTS = frozenset({Sort.RATE, Sort.GROWTH})
 _OTHERWISE = 2
 _NO_COUNT = frozenset({"money", "time"})
 _TIME = frozenset({"time"})
-_HEADS = frozenset({"person", "attendance"})
+HEADS = frozenset({"person", "attendance"})
+"""Units of those who are counted, each once or each time."""
 _VISITS = frozenset({"attendance"})
-_PEOPLE = frozenset({"person", "attendance", "none", "", "household", "piece", "case"})
+_PEOPLE = HEADS | frozenset({"none", "", "household", "piece", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
 
 
@@ -198,7 +199,7 @@ def _kind_conflicts(
     if families == _TIME and family != "time":
         conflicts += 1  # 多久, not how many
     seen = families == _VISITS and family == "event"  # 多少人次看过, printed 20万次
-    if families and families <= _HEADS and family not in _PEOPLE and not seen:
+    if families and families <= HEADS and family not in _PEOPLE and not seen:
         conflicts += 1
     elif counted and family in _NO_COUNT and family not in families:
         conflicts += int(Sort.MONEY not in aspects)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
-from bot.dialogue.comparing import cite, compared, with_restated
+from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
 from bot.dialogue.following import in_parallel, printed_next
 from bot.dialogue.joint import look_up_all
@@ -151,9 +151,10 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     after = [_missing_note(a, knowledge) for a in missing]
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
-    more = beside(found, resolved, knowledge)
+    cited = cite(found[:_MAX_SHOWN], knowledge)
+    more = beside([c.fact for c in cited], resolved, knowledge)
     after += [Note("beside")] if more else []
-    cited = cite([*found, *more][:_MAX_SHOWN], knowledge)
+    cited = (*cited, *(cited_fact(f, knowledge) for f in more))[:_MAX_SHOWN]
     intent = intent or cited[0].fact.intent
     answer = Answer(
         Status.ANSWERED, tuple(notes), cited, after=tuple(after), intent=intent,

@@ -13,8 +13,9 @@ from bot.dialogue.lookup import ranked_by
 from bot.dialogue.naming import understood_of
 from bot.dialogue.refusals import place_trouble
 from bot.dialogue.resolve import Resolved
+from bot.dialogue.sentence import facts_of, others_of
 from bot.dialogue.stringing import as_strung
-from bot.facts.model import Fact, Kind
+from bot.facts.model import Fact
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
 from intents.evidence import pairs, share_said
@@ -42,7 +43,7 @@ def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return trouble
     ranks = any(Sort.RANK in f.aspects for f in resolved.frames)
     nothing = all(f.empty for f in resolved.frames) and not ranks
-    if not resolved.where.codes or resolved.where.scope or nothing:
+    if len(resolved.where.codes) != 1 or resolved.where.scope or nothing:
         return answer_figures(resolved, knowledge)
     code = resolved.where.codes[0]
     year = resolved.year or knowledge.years[code][-1]
@@ -88,7 +89,7 @@ def _listed(
 
 def _headed(said: str, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:
     """All figures under the heading that a question says: 数字政府建设方面有哪些数."""
-    facts = _facts(code, year, knowledge)
+    facts = facts_of(code, year, knowledge)
     told = pairs(said)
     alike = {f.heading: share_said(f.heading.split(_BELOW)[-1], told) for f in facts.values()}
     best = max(alike, key=lambda heading: alike[heading], default="")
@@ -118,7 +119,7 @@ def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Can
     unsaid = sound and any(sort(c) in NOUNS for c in sound[0].evidence.missing)
     if not sound or sound[0].evidence.bits < (_ENOUGH if unsaid else _ENOUGH_SAID):
         return []
-    facts = _facts(code, year, knowledge)
+    facts = facts_of(code, year, knowledge)
     best = facts[sound[0].candidate.id]
     parts = [r.candidate for r in sound if facts[r.candidate.id].parent == best.id]
     if len(parts) > 1 and not sound[0].evidence.narrower and frame.counted:
@@ -162,17 +163,7 @@ def _with_neighbours(
     said: list[Candidate], code: str, year: int, knowledge: Knowledge
 ) -> list[Candidate]:
     """Figures that were asked, then the others of their sentences; growth and rank stay apart."""
-    facts = _facts(code, year, knowledge)
-    excerpts = {facts[c.id].excerpt for c in said}
-    beside = [
-        c
-        for c in knowledge.base.candidates(code, year)
-        if facts[c.id].excerpt in excerpts and c not in said
-        and facts[c.id].kind is not Kind.PLAN
-    ]  # fmt: skip
+    facts = facts_of(code, year, knowledge)
+    ids = {f.id for c in said for f in others_of(facts[c.id], knowledge)}
+    beside = [c for c in knowledge.base.candidates(code, year) if c.id in ids and c not in said]
     return said + beside
-
-
-def _facts(code: str, year: int, knowledge: Knowledge) -> dict[str, Fact]:
-    years = {c.year for c in knowledge.base.candidates(code, year)}
-    return {f.id: f for at in sorted(years) for f in knowledge.base.facts(code, at)}

@@ -17,7 +17,7 @@ from bot.messages import Option
 from intents.cues import load_cues
 from intents.models import Candidate, Frame, Question, Ranked
 from intents.odds import carries_name
-from intents.ranking import measures_of
+from intents.ranking import HEADS, measures_of
 from intents.vocabulary import Sort, WordKind
 
 POOL = 200
@@ -28,7 +28,6 @@ _MAX_WEIGHED = 12
 _STRANGE = 2
 """So many words that nobody knows beside a guess make it no question about reports."""
 _TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
-_HEADS = frozenset({"person", "attendance"})
 _THINGS = frozenset({"case", "piece", "none", ""})
 
 
@@ -124,7 +123,7 @@ def _comparable(found: list[Ranked]) -> list[Ranked]:
 
 def _sort(ranked: Ranked) -> str:
     family = ranked.candidate.profile.family
-    if family in _HEADS:
+    if family in HEADS:
         return "people"
     return "things" if family in _THINGS else family
 

@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from bot.dialogue.answer import Answer, Status
 from bot.dialogue.comparing import cited_fact
+from bot.dialogue.sentence import others_of
 from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.evidence import pairs
 from intents.models import Question
+from intents.ranking import HEADS
 from intents.vocabulary import WordKind
 
 
@@ -58,8 +60,8 @@ def _greater(told: Fact, knowledge: Knowledge) -> list[Fact]:
     own = knowledge.base.candidate(told.id)
     found = [
         f
-        for f in knowledge.base.facts(told.area.code, told.year)
-        if f.excerpt == told.excerpt and f.unit == told.unit and f.value > told.value
+        for f in others_of(told, knowledge)
+        if f.unit == told.unit and f.value > told.value
         and (c := knowledge.base.candidate(f.id)) is not None and own is not None
         and c.profile.head & own.profile.head
     ]  # fmt: skip
@@ -90,10 +92,9 @@ def counted_as_asked(
         return answer
     beside = [
         f
-        for f in knowledge.base.facts(told.area.code, told.year)
-        if f.excerpt == told.excerpt and f.id != told.id and f.kind is told.kind
-        and _counts_so(f, question, knowledge)
-    ]  # fmt: skip
+        for f in others_of(told, knowledge)
+        if f.kind is told.kind and _counts_so(f, question, knowledge)
+    ]
     words = [t.text for t in question.tokens if t.kind in (WordKind.UNKNOWN, WordKind.CONCEPT)]
     meant = [f for f in beside if any(w in f.metric for w in words)] or beside
     if not meant:
@@ -112,11 +113,10 @@ def _counts_so(fact: Fact, question: Question, knowledge: Knowledge) -> bool:
     families = frozenset().union(*(f.families for f in question.frames))
     candidate = knowledge.base.candidate(fact.id)
     family = candidate.profile.family if candidate is not None else ""
-    heads = _HEADS if families & _HEADS else frozenset()
+    heads = HEADS if families & HEADS else frozenset()
     return fact.unit in words if words else family in families | heads
 
 
-_HEADS = frozenset({"person", "attendance"})
 _SEVERAL = 2
 
 
