@@ -57,6 +57,7 @@ class Cues:
     documents: tuple[str, ...]
     own_document: tuple[str, ...]
     particles: tuple[str, ...]
+    all_of_place: tuple[str, ...]
     copulas: tuple[str, ...]
     next_year: tuple[str, ...]
     year_before: tuple[str, ...]

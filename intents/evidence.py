@@ -15,6 +15,7 @@ from math import log2
 
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS, weight_of
+from intents.cues import load_cues
 from intents.models import Candidate, Clue, Evidence, Frame, Profile
 from intents.text import han_of
 from intents.vocabulary import NOUNS, Sort, Vocabulary
@@ -54,7 +55,6 @@ _UNASKED = {
 _UNASKED_SIDE = 1.0
 """A plain question asks for a count rather than for a rate or for money."""
 _TAIL = 8
-_LINK = "的"
 _TARGET = 2.6
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
 _TARGET_BEFORE = 2.0
@@ -105,8 +105,15 @@ def names_counted(frame: Frame, profile: Profile) -> bool:
     counts = frame.counts
     if not counts.behind:
         return False
-    tail = profile.plain[-_TAIL:].rpartition(_LINK)[2]  # 组合 is not what 组合的单位数 counts
-    return not counts.nouns.isdisjoint(profile.head) or counts.behind in tail
+    return not counts.nouns.isdisjoint(profile.head) or counts.behind in _end_of(profile.plain)
+
+
+def _end_of(name: str) -> str:
+    """What stands last in a name: not 组合 in 组合的单位数, which counts no 组合."""
+    end = name[-_TAIL:]
+    for link in load_cues().linking:
+        end = end.rpartition(link)[2]
+    return end
 
 
 def in_unit(frame: Frame, family: str) -> bool:
@@ -232,7 +239,7 @@ class Scales:
     def _target(self, profile: Profile) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
         counts, tail = self._frame.counts, profile.plain[-_TAIL:]
-        if counts.strange and counts.strange in tail.rpartition(_LINK)[2]:
+        if counts.strange and counts.strange in _end_of(profile.plain):
             return _TARGET
         if not counts.behind:
             if not counts.before:

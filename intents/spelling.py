@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from intents.sounds import all_sounds, same_tones, soft, sounds_near, sounds_same, syllable
 from intents.tagger import Token
+from intents.text import is_han_char
 from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
 
 _MAX_WORD = 8
@@ -57,7 +58,7 @@ def _shares(said: str, word: str) -> bool:
 
 def is_han(text: str) -> bool:
     """True for Chinese characters only."""
-    return all("\u4e00" <= c <= "\u9fff" for c in text)
+    return all(map(is_han_char, text))
 
 
 def nearest_name(said: str, names: list[str]) -> int | None:

@@ -45,8 +45,8 @@ def _is_wide_digit(char: str) -> bool:
     return "\uff10" <= char <= "\uff19"
 
 
-def _is_plain(char: str) -> bool:
-    """True for a Chinese character as it is: most of what people write."""
+def is_han_char(char: str) -> bool:
+    """True for a Chinese character: most of what people write."""
     return "\u4e00" <= char <= "\u9fff"
 
 
@@ -55,7 +55,7 @@ def fold(text: str) -> str:
 
     A full-width comma stays Chinese punctuation except between full-width digits (３，２５６).
     """
-    folded = [char if _is_plain(char) else _fold_char(char) for char in text]
+    folded = [char if is_han_char(char) else _fold_char(char) for char in text]
     for i in range(1, len(text) - 1):
         if (
             text[i] == _FULLWIDTH_COMMA
@@ -123,7 +123,7 @@ def normalise(raw: str) -> Text:
     origin: list[int] = []
     folded = fold(raw)
     for i, char in enumerate(folded):
-        if _is_plain(char):
+        if is_han_char(char):
             chars.append(char)
             origin.append(i)
             continue

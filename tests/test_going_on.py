@@ -154,7 +154,7 @@ def test_who_goes_on_is_told_what_lies_nearest(
 
 
 @pytest.mark.parametrize(
-    "doubt", ["吹牛吧，顶多第十，你改一改", "我同学说是第三，你这不准吧", "按第八算吧，你弄错了吧"]
+    "doubt", ["瞎吹牛，顶多第七吧", "我朋友说是第三，这不准", "按第八算吧，你记错了吧"]
 )
 def test_a_claim_gets_the_sentence_again(knowledge: Knowledge, doubt: str) -> None:
     first, again = talk(knowledge, "马尾群众安全感率全省排第几", doubt)
@@ -211,6 +211,17 @@ def test_how_often_is_told_in_words(knowledge: Knowledge) -> None:
 def test_a_place_that_only_tells_what_is_meant_is_not_asked(knowledge: Knowledge) -> None:
     [told] = talk(knowledge, "晋江在跟台湾有关的司法上设了个什么点")
     assert told.status is Status.ANSWERED
+
+
+def test_all_that_was_asked_is_asked_of_another_place(knowledge: Knowledge) -> None:
+    first, again = talk(knowledge, "石狮主动公开了几条信息，政策解读几条", "鲤城 同上")
+    assert first.figures == ["678条", "72条"]
+    assert again.figures == ["578份", "34份"]
+
+
+def test_both_places_are_asked(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "鲤城几个系统上了云", "石狮呢", "两地推送的数据各多少条")
+    assert told.figures == ["1524万余条", "超3亿条"]
 
 
 def test_the_only_covered_part_of_a_larger_place(knowledge: Knowledge) -> None:

@@ -83,12 +83,14 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     """True where the sentence of what was told is asked for, or what was told is doubted."""
     content = any(not frame.empty for frame in question.frames)
     own = {c for t in without_speaker(question.tokens) for c in t.entry.concepts}
-    strong = any(frame.strong & own for frame in question.frames)  # 我同学说两成: no school
+    strong = any(
+        frame.strong & own for frame in question.frames
+    )  # not what others said
     if "source" in acts:
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
     asked = question.asks and (content or counts(question))
-    return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有两千件 asks nothing
+    return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有三百件 asks nothing
 
 
 def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
@@ -137,7 +139,7 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
 
 
 def _of_the_family(question: Question) -> bool:
-    """孙子…报兴趣班: of people's own, in words that no report knows."""
+    """Of people's own matters, in words that no report knows."""
     own = any(word in question.text.plain for word in load_cues().kin)
     strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
     return own and strange > 1 and not question.places

@@ -167,7 +167,7 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
 
 
 def _only_guessed(question: Question) -> bool:
-    """True for 房客…门锁: no place, strange words, and a subject only where one was mended."""
+    """True where no place is named, words are strange, and only a mended slip is a subject."""
     strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
     return strange >= _STRANGE and not question.places and not surely_said(question)
 

@@ -47,8 +47,8 @@ def as_told(asked: Asked, guide: Candidate | None) -> Asked:
 
 
 def beside_told(asked: list[Asked], told: Candidate, knowledge: Knowledge) -> list[Asked]:
-    """跟慈溪免证明的项数比, after what 余姚 has promised: what was told stands for its place, where
-    that gives nothing of what is said now and both are counted alike."""
+    """跟慈溪的…比, after a figure of 余姚: what was told stands for its place, where that gives
+    nothing of what is said now and both are counted alike."""
     found = [o.ranked[0] for a in asked if isinstance(o := a.looked.outcome, Found)]
     if [r.candidate.profile.family for r in found] != [told.profile.family]:
         return asked

@@ -61,7 +61,7 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
 
 
 def _is_strange(resolved: Resolved) -> bool:
-    """True for 休渔到哪天: words that nobody knows, and nothing that reports speak of."""
+    """True for words that nobody knows, and nothing that reports speak of: 庙会是哪天."""
     frames = resolved.question.frames
     topical = any(f.strong for f in frames) or set(resolved.question.acts) & {*PASSAGES}
     return not topical and any(f.residual or f.aside for f in frames)

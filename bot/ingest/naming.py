@@ -28,7 +28,6 @@ from bot.ingest.wording import Wording
 from intents.quantities import Form
 
 _MAX_ANCHOR = 20
-_BASIS = re.compile("(?P<thing>.*?(?:事项|案件|项目))?(?P<side>.*)在.{2,12}基础上")
 _LONGEST = 60
 """Nothing that later figures may borrow is longer than this."""
 
@@ -43,6 +42,7 @@ class Namer:
         self._suffixes = Suffixes(wording)
         self._counting = Counting(self._phrases, self._suffixes)
         self._comparing = Comparing(self._phrases, self._suffixes)
+        self._basis = _basis_of(wording)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -91,7 +91,7 @@ class Namer:
             named,
             metric=metric,
             core=named.core[-_LONGEST:],
-            object=_without_basis(named.object)[-_LONGEST:],
+            object=self._basis.sub(_lent, named.object)[-_LONGEST:],
             front=named.front[:_LONGEST],
             unit=scene.cut.unit,
             anchor=anchor,
@@ -153,11 +153,15 @@ class Namer:
         return make.growth(scene, growth, ranked if by_place else lean)
 
 
-def _without_basis(noun: str) -> str:
-    """Without what the figure was measured against, and the side that was measured, where a thing
-    is named first: 许可事项|承诺时限在法定时限基础上 lends only 许可事项."""
-    match = _BASIS.fullmatch(noun)
-    return (match["thing"] or match["side"]) if match else noun
+def _basis_of(wording: Wording) -> re.Pattern[str]:
+    """What a figure was measured against, at the end of a noun, with the side that was measured
+    where a thing is named first: 许可事项|承诺时限在法定时限基础上 lends only 许可事项."""
+    things, opens, ends = ("|".join(w) for w in (wording.lenders, wording.opens, wording.closes))
+    return re.compile(f"^(?P<thing>.*?(?:{things}))?(?P<side>.*)(?:{opens}).{{2,12}}(?:{ends})$")
+
+
+def _lent(match: re.Match[str]) -> str:
+    return match["thing"] or match["side"]
 
 
 def _stronger(old: Theme | None, new: Theme | None) -> Theme | None:

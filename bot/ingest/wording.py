@@ -53,6 +53,9 @@ class Wording:
     attributes: Words
     vague_nouns: Words
     carried_nouns: Words
+    lenders: Words
+    opens: Words
+    closes: Words
     abstract_nouns: Words
     consequences: Words
     event_units: Words
