@@ -6,6 +6,7 @@ pointer says all of what answers now, and going back is going back whole.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 from contextlib import suppress
@@ -66,7 +67,14 @@ def tongue_now() -> Tongue:
 
 @lru_cache(maxsize=1)
 def _tongue(fingerprint: str) -> Tongue:
-    return load_tongue()
+    # lives as long as the program: looking through it for garbage costs a third of reading it,
+    # and would hold up an answer now and then
+    gc.disable()
+    try:
+        return load_tongue()
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

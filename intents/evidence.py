@@ -153,6 +153,9 @@ class Scales:
         self._measure_words = {
             word: bits(units[word] / max(1, len(candidates))) for word in frame.measure_words
         }
+        counts = frame.counts
+        self._aims = bool(counts.strange or counts.behind or counts.before)
+        self._goes_on = bool(frame.focus or frame.fresh or frame.told)
         self._year = years.most_common(1)[0][0] if years else 0
         self._said = pairs(frame.text)
         self._shares = shares
@@ -167,14 +170,28 @@ class Scales:
             for c in (*frame.clues, *recalled)
             for worth in (self._bits(c.text),)
         )
+        self._texts = frozenset(text for text, _, _ in self._clues)
         self._of_intent = _worth_of_measures(measures)
         self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))
-        self._letters = tuple(
-            (c.text, c.weight * bits(known / size), c.weight == UNKNOWN_LETTERS)
+        known = {
+            c.text: {x.id for x in candidates if c.text in x.around or c.text in x.profile.plain}
             for c in frame.letters
-            for known in (sum(c.text in x.around or c.text in x.profile.plain for x in candidates),)
+        }
+        self._letters = tuple(
+            (c.text, c.weight * bits(len(known[c.text]) / size), c.weight == UNKNOWN_LETTERS)
+            for c in frame.letters
         )
+        self._lettered = frozenset().union(*known.values())
+
+    def touches(self, candidate: Candidate) -> bool:
+        """False for a figure of which the question says no word: nothing can speak for it."""
+        texts = self._texts
+        told = not (
+            texts.isdisjoint(candidate.profile.closure) and texts.isdisjoint(candidate.context)
+        )
+        measured = candidate.profile.intent in self._of_intent
+        return told or measured or candidate.id in self._lettered or bool(candidate.names)
 
     def _bits(self, concept: str) -> float:
         return bits(self._shares.get(concept, 0.0))
@@ -182,6 +199,33 @@ class Scales:
     def weigh(self, candidate: Candidate, narrower: frozenset[str], beside: int) -> Evidence:
         """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
         they narrow what was asked; *beside* counts the others."""
+        total, named, missing = self._of_concepts(candidate)
+        name, around = candidate.profile.plain, candidate.around
+        letters, unread = self._of_letters(name, around)
+        total += letters
+        narrowing = tuple(sorted(narrower)) if narrower else ()
+        for concept in narrowing:
+            total -= self._bits(concept) * _NARROWER
+        total -= _BESIDE * beside
+        total -= _UNSAID * len(_pairs_of_name(name) - self._said)
+        if self._aims:
+            total += self._target(candidate.profile)
+        if candidate.year != self._year:
+            total -= _OTHER_YEAR
+        if self._goes_on:
+            total += self._of_dialogue(candidate)
+        if self._measure_words:
+            total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
+        if any(name in self._frame.text for name in candidate.names):
+            total += _NAMED
+        unit = candidate.profile.family, candidate.unit
+        if unit not in self._of_unit:
+            self._of_unit[unit] = self._unit(*unit)
+        total += self._of_intent.get(candidate.profile.intent, 0.0) - self._of_unit[unit]
+        return Evidence(round(total, 3), round(named, 3), unread, missing, narrowing)
+
+    def _of_concepts(self, candidate: Candidate) -> tuple[float, float, tuple[str, ...]]:
+        """What the concepts say for a figure, for its name alone, and those it does not know."""
         total = named = 0.0
         missing: list[str] = []
         closure, context = candidate.profile.closure, candidate.context
@@ -194,24 +238,7 @@ class Scales:
             elif loss:
                 total -= loss
                 missing.append(concept)
-        name, around = candidate.profile.plain, candidate.around
-        letters, unread = self._of_letters(name, around)
-        total += letters
-        narrowing = tuple(sorted(narrower))
-        for concept in narrowing:
-            total -= self._bits(concept) * _NARROWER
-        total -= _BESIDE * beside
-        total -= _UNSAID * len(_pairs_of_name(name) - self._said)
-        total += self._target(candidate.profile) - _OTHER_YEAR * (candidate.year != self._year)
-        total += self._of_dialogue(candidate)
-        total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
-        if candidate.names:
-            total += _NAMED * any(name in self._frame.text for name in candidate.names)
-        unit = candidate.profile.family, candidate.unit
-        if unit not in self._of_unit:
-            self._of_unit[unit] = self._unit(*unit)
-        total += self._of_intent.get(candidate.profile.intent, 0.0) - self._of_unit[unit]
-        return Evidence(round(total, 3), round(named, 3), unread, tuple(missing), narrowing)
+        return total, named, tuple(missing)
 
     def _of_dialogue(self, candidate: Candidate) -> float:
         """What it tells that a figure was told, stands beside one, or is named by a new word."""

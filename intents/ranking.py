@@ -80,14 +80,16 @@ def rank(
     shares: Mapping[str, float],
     vocabulary: Vocabulary,
 ) -> list[Ranked]:
-    """All candidates with their costs, the best first; equal costs keep the order given.
+    """The candidates that the question touches with their costs, the best first; all of them
+    where it touches none. Equal costs keep the order given.
 
     *shares* says of each concept which share of all figures' names knows it (0 to 1).
     """
     scales = Scales(frame, candidates, measures, shares, vocabulary)
+    touched = [c for c in candidates if scales.touches(c)] or candidates
     said = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
     said |= frame.soft | frame.hints
-    named = frozenset().union(*(c.profile.strong for c in candidates)) - said
+    named = frozenset().union(*(c.profile.strong for c in touched)) - said
     question = _Question(
         frame,
         frozenset(c for c in frame.strong if _denies(c, vocabulary)),
@@ -95,7 +97,7 @@ def rank(
         frozenset(c for c in named if _restricts(c, said, vocabulary)),
         {c: o for c in frame.strong | frame.soft if (o := vocabulary.opposites(c))},
     )
-    ranked = [_weighed(question, c, measures, scales, vocabulary) for c in candidates]
+    ranked = [_weighed(question, c, measures, scales, vocabulary) for c in touched]
     return sorted(ranked, key=lambda r: r.cost)
 
 

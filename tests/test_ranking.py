@@ -139,6 +139,13 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
     assert [r.candidate.id for r in ranked] == [rare.id, common.id]
 
 
+def test_a_figure_of_which_nothing_is_said_is_left_aside_where_another_is_touched() -> None:
+    said, other = figure("行政复议件数", "行政复议"), figure("园区个数", "园区")
+    nearby = figure("调解起数", "调解", context=("行政复议",))
+    assert order(frame("行政复议"), other, nearby, said) == [said.id, nearby.id]
+    assert order(frame("成功"), other, said) == [other.id, said.id]
+
+
 def test_what_a_figure_does_not_know_is_told_and_counts_against_it() -> None:
     asked = frame("调解", "成功")
     known, unknown = figure("调解成功件数", "调解", "成功"), figure("调解起数", "调解")

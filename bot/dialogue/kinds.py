@@ -83,9 +83,7 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     """True where the sentence of what was told is asked for, or what was told is doubted."""
     content = any(not frame.empty for frame in question.frames)
     own = {c for t in without_speaker(question.tokens) for c in t.entry.concepts}
-    strong = any(
-        frame.strong & own for frame in question.frames
-    )  # not what others said
+    strong = any(frame.strong & own for frame in question.frames)  # not what others said
     if "source" in acts:
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
