@@ -22,6 +22,8 @@ _USUAL_SHARE = 0.35
 """What is said of a name where an English question or one that goes on cannot say it."""
 
 
+_BARE = frozenset({"", "none"})
+"""Families of numbers without a unit: they may count anything."""
 _NAMED_LOSS = 0.5
 """Of what is lost, where a figure carries a proper name that was said and people tell the rest."""
 
@@ -114,6 +116,7 @@ def signs_of(
     lost = _lost(ranked, frame, shares, vocabulary)
     known = profile.closure | candidate.context
     special = (c for c in frame.strong - known if (vocabulary.upward(c) - {c}) & profile.closure)
+    bare = profile.family in _BARE and any(m.id == profile.intent for m in measures)
     fits = in_unit(frame, profile.family) or near_unit(frame, profile.family, candidate.unit)
     return Signs(
         always=1.0,
@@ -131,7 +134,7 @@ def signs_of(
         goes_on=bool(frame.hints),
         measure_word=candidate.unit in frame.measure_words,
         in_focus=candidate.around in frame.focus,
-        other_unit=not fits and not names_counted(frame, profile),
+        other_unit=not (fits or bare or names_counted(frame, profile)),
         fresh=says_fresh(frame, candidate),
         special=sum(1 for _ in special),
         other_name=not names_all(frame, candidate),
