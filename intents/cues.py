@@ -49,6 +49,7 @@ class Cues:
     the_other: tuple[str, ...]
     than: tuple[str, ...]
     elliptic: tuple[str, ...]
+    going_on: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
     no_matter: tuple[str, ...]

@@ -171,6 +171,7 @@ class Scales:
             for worth in (self._bits(c.text),)
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
+        self._of_measure = {m.id: frozenset().union(*m.needs) for m in measures}
         self._of_intent = _worth_of_measures(measures)
         self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))
@@ -229,6 +230,7 @@ class Scales:
         total = named = 0.0
         missing: list[str] = []
         closure, context = candidate.profile.closure, candidate.context
+        closure = closure | self._of_measure.get(candidate.profile.intent, frozenset())
         for concept, gain, loss in self._clues:
             if concept in closure:
                 total += gain

@@ -61,9 +61,12 @@ class GappedPhrases:
         said = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
         found: list[Token] = []
         taken: set[int] = set()
+        fuller: list[set[int]] = []
         for chain, phrase in sorted(self._chains(text, spans), key=_fullest):
             places = {i for start, end in chain for i in range(start, end)}
-            if taken.isdisjoint(places) and not said.issuperset(phrase.entry.concepts):
+            if said.issuperset(phrase.entry.concepts):
+                fuller.append(places)  # a phrase inside it is a piece of it: 申请 in 申请到
+            elif taken.isdisjoint(places) and not any(places <= f for f in fuller):
                 taken |= places
                 found += _tokens(text, chain, phrase)
         return found

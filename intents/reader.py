@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import TypeVar
 
 from intents.binding import without_speaker
 from intents.counting import UnitAsks
@@ -29,6 +30,7 @@ _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _PAIR = 2
 _LEVEL = "级"
+_Span = TypeVar("_Span", PlaceSpan, Period)
 MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
 
@@ -94,7 +96,7 @@ class Reader:
             text=text,
             tokens=tokens,
             places=_meant(sorted(places, key=lambda p: p.start), text.plain),
-            periods=_asked_for(periods, tokens),
+            periods=_asked_for(_meant(periods, text.plain), tokens),
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain, above),
             strung=self._maker.strung(tokens, text.plain),
@@ -232,10 +234,10 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
     return {pinyin: tuple(codes) for pinyin, codes in found.items()}
 
 
-def _meant(places: list[PlaceSpan], text: str) -> tuple[PlaceSpan, ...]:
-    """Places without those that are ruled out beside others: 慈溪…不是余姚哦."""
-    kept = tuple(p for p in places if not ruled_out_at(text, p.start))
-    return kept or tuple(places)
+def _meant(named: Sequence[_Span], text: str) -> tuple[_Span, ...]:
+    """Places or years without those that are ruled out beside others: 慈溪…不是余姚哦."""
+    kept = tuple(one for one in named if not ruled_out_at(text, one.start))
+    return kept or tuple(named)
 
 
 def _bounded(text: str, mention: Mention) -> bool:

@@ -118,7 +118,9 @@ def is_elliptic(question: Question) -> bool:
     said = question.text.plain.rstrip(" ?？!！。~～")
     own = len(said) - sum(p.end - p.start for p in question.places)
     short = own <= _SHORT and said.endswith(load_cues().linking)  # 部门的
-    return (short or said.endswith(load_cues().elliptic)) and not question.asks
+    ends = short or said.endswith(load_cues().elliptic)
+    begins = said.startswith(load_cues().going_on) and not counts(question)
+    return (ends and not question.asks) or begins
 
 
 def _kind_of_acts(acts: tuple[str, ...]) -> Turn:

@@ -117,13 +117,16 @@ def look_up_like(
     told = guide.profile.strong - frame.strong
     hinted = replace(frame, hints=frame.hints | told)
     measures, ranked = ranked_by(hinted, knowledge.base.candidates(code, year), knowledge)
-    best = next((r for r in ranked if not r.cost.contradiction), None)
-    if best is None:
+    sound = [r for r in ranked if not r.cost.contradiction]
+    if not sound:
         return alone
+    catalog = knowledge.tongue.catalog
+    alike = (r for r in sound if _passes(r, guide, catalog) and r.evidence.bits >= _NEAR)
+    best = next(alike, sound[0])
     own = best.candidate.profile
-    same = one_measure(own.intent, guide.profile.intent, knowledge.tongue.catalog)
-    whole = _is_whole_of(own.intent, guide.profile.intent, knowledge.tongue.catalog)
-    part = parts and _is_whole_of(guide.profile.intent, own.intent, knowledge.tongue.catalog)
+    same = _passes(best, guide, catalog)
+    whole = _is_whole_of(own.intent, guide.profile.intent, catalog)
+    part = parts and _is_whole_of(guide.profile.intent, own.intent, catalog)
     if (
         ((same or part) and best.evidence.bits >= _NEAR)
         or (whole and best.evidence.bits >= _WHOLE)
@@ -131,6 +134,10 @@ def look_up_like(
     ):
         return LookedUp(Found((best,)), measures, tuple(ranked[:_MAX_EQUAL]))
     return alone
+
+
+def _passes(ranked: Ranked, guide: Candidate, catalog: Catalog) -> bool:
+    return one_measure(ranked.candidate.profile.intent, guide.profile.intent, catalog)
 
 
 def _is_whole_of(one: str | None, part: str | None, catalog: Catalog) -> bool:
