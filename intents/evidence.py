@@ -171,7 +171,9 @@ class Scales:
             for worth in (self._bits(c.text),)
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
-        self._of_measure = {m.id: frozenset().union(*m.needs) for m in measures}
+        self._of_measure: dict[str | None, frozenset[str]] = {
+            m.id: frozenset().union(*m.needs) for m in measures
+        }
         self._of_intent = _worth_of_measures(measures)
         self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))

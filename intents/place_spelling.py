@@ -8,8 +8,8 @@ from functools import lru_cache
 from intents.gazetteer import Gazetteer
 from intents.models import PlaceSpan
 from intents.sounds import syllable
-from intents.spelling import is_han
 from intents.tagger import Token
+from intents.text import is_han
 from intents.vocabulary import WordKind
 
 _LONGEST = 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from intents.models import Frame
 from intents.sounds import syllable
-from intents.spelling import is_han
+from intents.text import is_han
 
 _SHORTEST = 3
 _SURE = 5

@@ -14,13 +14,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from intents.sounds import all_sounds, same_tones, soft, sounds_near, sounds_same, syllable
+from intents.spelt import MAX_WORD, MIN_GAPPED, gap_index, soft_index, sound_index
 from intents.tagger import Token
-from intents.text import is_han_char
-from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
+from intents.text import is_han
+from intents.vocabulary import Entry, Vocabulary, WordKind
 
-_MAX_WORD = 8
-_MIN_GAPPED = 4
-"""A word this long is recognised with one character wrong or missing."""
 _MAX_RARE = 5
 """Only so many characters are tried with their rarer readings."""
 _MAX_MENDS = 12
@@ -30,8 +28,6 @@ _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
 _ASKING = re.compile("多少|几[个件起家份条项次]")
 """A question word is never part of a misspelling."""
-_DENYING = ("不", "没", "未", "无", "非")
-"""Words that deny are never guessed, nor words for a side such as 人数."""
 _PAIR = 2
 _NUMBERS = frozenset("一二两三几")
 _COUNTED = re.compile("[这那每几一两哪][件个次条份项家名位种场]")
@@ -56,11 +52,6 @@ def _shares(said: str, word: str) -> bool:
     return any(a == b and a not in _PARTICLES for a, b in zip(said, word, strict=False))
 
 
-def is_han(text: str) -> bool:
-    """True for Chinese characters only."""
-    return all(map(is_han_char, text))
-
-
 def nearest_name(said: str, names: list[str]) -> int | None:
     """Which of several equally good names is spelt clearly nearest to what was said, if any.
 
@@ -79,7 +70,7 @@ class Speller:
 
     @property
     def _sounds(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        return _sound_index(self._vocabulary)
+        return sound_index(self._vocabulary)
 
     def _sounding(self, sounds: tuple[str, ...], said: str) -> str | None:
         """The word of these sounds that has most tones and characters of what was said."""
@@ -116,7 +107,7 @@ class Speller:
                 better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
                 if better:
                     best = (start, end, *hit)
-        return best or self._of_small_words(text, tokens)
+        return best or self._of_small_words(text, tokens) or self._across_words(text, tokens)
 
     def _of_small_words(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
         """和同 for 合同: two small words that together sound just like one that tells."""
@@ -128,6 +119,24 @@ class Speller:
             word = self._sounding((syllable(one.text), syllable(other.text)), said)
             if word is not None and sounds_same(said, word):
                 return one.start, other.end, word, 1
+        return None
+
+    def _across_words(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
+        """主动工开: so many characters that sound just like a word are that word, though other
+        words (动工, 开的) begin or end inside."""
+        solid = _solid(tokens)
+        for token in tokens:
+            if token.kind is not WordKind.UNKNOWN or not is_han(token.text):
+                continue
+            start, end = _run(text, token, solid)
+            sounds = tuple(map(syllable, text[start:end]))
+            for size in range(min(MAX_WORD, end - start), MIN_GAPPED - 1, -1):
+                for at in range(max(start, token.start - size + 1), min(token.end, end - size + 1)):
+                    word = self._sounding(
+                        sounds[at - start : at - start + size], text[at : at + size]
+                    )
+                    if word is not None and word != text[at : at + size]:
+                        return at, at + size, word, 1
         return None
 
     def _look_up(self, said: str) -> tuple[str, int] | None:
@@ -143,19 +152,19 @@ class Speller:
         for way in _other_sounds(said):
             if (word := self._sounding(way, said)) is not None and _shares(said, word):
                 return word, 1
-        if len(said) > 2 and (word := _soft_index(self._vocabulary).get(soft(sounds))) is not None:
+        if len(said) > 2 and (word := soft_index(self._vocabulary).get(soft(sounds))) is not None:
             return word, 2
         return self._one_off(said)
 
     def _one_off(self, said: str) -> tuple[str, int] | None:
         """The word that has one character otherwise or one more, if any."""
-        gapped = _gap_index(self._vocabulary)
+        gapped = gap_index(self._vocabulary)
         for i in range(len(said)):
-            word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= _MIN_GAPPED else None
+            word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= MIN_GAPPED else None
             if word is not None and (self._is_slip(said, i) or sounds_near(said[i], word[i])):
                 return word, 3
         for i in range(1, len(said)):
-            if len(said) >= _MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
+            if len(said) >= MIN_GAPPED - 1 and (word := gapped.get(said[:i] + "*" + said[i:])):
                 return word, 3
         return None
 
@@ -176,23 +185,40 @@ def _pieces(text: str) -> Iterator[str]:
     return (text[i:j] for i in range(size) for j in range(i + _PAIR, size + 1))
 
 
-def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:
-    """Stretches of two to eight characters that touch the unknown token, longest first."""
-    solid = {
+def _solid(tokens: list[Token]) -> set[int]:
+    """Where nothing is mended: places, marks, and what was mended before."""
+    return {
         i
         for t in tokens
         if t.kind in (WordKind.PLACE, WordKind.BREAK) or t.distance
         for i in range(t.start, t.end)
     }
+
+
+def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:
+    """Stretches of two to eight characters that touch the unknown token, longest first."""
+    solid = _solid(tokens)
     edges = {t.start for t in tokens} | {t.end for t in tokens}
     inside = set(range(token.start, token.end + 1))
     windows = []
     for start in range(max(0, token.start - 6), token.end):
-        for end in range(max(start + 2, token.start + 1), min(len(text), start + _MAX_WORD) + 1):
+        for end in range(max(start + 2, token.start + 1), min(len(text), start + MAX_WORD) + 1):
             free = not solid & set(range(start, end))
             if free and start in edges | inside and end in edges | inside:
                 windows.append((start, end))
     return sorted(windows, key=lambda w: (w[0] - w[1], w[0]))
+
+
+def _run(text: str, token: Token, solid: set[int]) -> tuple[int, int]:
+    """The Chinese characters around a token, as far as a word that touches it may reach."""
+    start, end = token.start, token.end
+    while start > token.start - MAX_WORD and is_han(text[start - 1 : start] or " "):
+        if start - 1 in solid:
+            break
+        start -= 1
+    while end < token.end + MAX_WORD and is_han(text[end : end + 1] or " ") and end not in solid:
+        end += 1
+    return start, end
 
 
 def _holds_word(tokens: list[Token], start: int, end: int) -> bool:
@@ -236,59 +262,3 @@ def _spliced(
     if not placed:
         kept.append(Token(start, end, text[start:end], entry, distance))
     return kept
-
-
-def _mendable(vocabulary: Vocabulary) -> list[str]:
-    return [
-        word
-        for word, entry in vocabulary.words.items()
-        if (entry.kind is WordKind.CONCEPT or _is_long_act(word, entry))
-        and 2 <= len(word) <= _MAX_WORD
-        and is_han(word)
-        and not (word.startswith(_DENYING) and len(word) <= _MIN_GAPPED)
-        and (entry.kind is WordKind.ACT or not _only_aspects(entry, vocabulary))
-    ]
-
-
-def _only_aspects(entry: Entry, vocabulary: Vocabulary) -> bool:
-    return all(vocabulary.sort(c) in ASPECTS for c in entry.concepts)
-
-
-def _is_long_act(word: str, entry: Entry) -> bool:
-    """发布机构 is long enough to be known by its sound; 怎么办 is not."""
-    return entry.kind is WordKind.ACT and len(word) >= _MIN_GAPPED
-
-
-@lru_cache(maxsize=4)
-def _sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """Words by their sounds, in their order; those that only a rarer reading gives stand behind."""
-    words = _mendable(vocabulary)
-    index: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for word in words:
-        sounds = tuple(syllable(c) for c in word)
-        index[sounds] = (*index.get(sounds, ()), word)
-    rarer: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for word in (w for w in words if len(w) > _SHORT):
-        for sounds in all_sounds(word):
-            if sounds not in index:
-                rarer[sounds] = (*rarer.get(sounds, ()), word)
-    return rarer | index
-
-
-@lru_cache(maxsize=4)
-def _soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
-    return {
-        soft(tuple(syllable(c) for c in word)): word
-        for word in reversed(_mendable(vocabulary))
-        if len(word) > 2 and vocabulary.words[word].kind is WordKind.CONCEPT
-    }
-
-
-@lru_cache(maxsize=4)
-def _gap_index(vocabulary: Vocabulary) -> dict[str, str]:
-    index: dict[str, str] = {}
-    for word in _mendable(vocabulary):
-        if len(word) >= _MIN_GAPPED and vocabulary.words[word].kind is WordKind.CONCEPT:
-            for i in range(len(word)):
-                index.setdefault(word[:i] + "*" + word[i + 1 :], word)
-    return index

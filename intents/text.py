@@ -82,6 +82,11 @@ class Text:
         return self.raw[self.origin[start] : self.origin[end - 1] + 1] if end > start else ""
 
 
+def is_han(text: str) -> bool:
+    """True for Chinese characters only."""
+    return all(map(is_han_char, text))
+
+
 def is_invisible(char: str) -> bool:
     """True for control, format (zero-width, bidirectional) and private characters."""
     return unicodedata.category(char) in ("Cc", "Cf", "Co", "Cs", "Cn", "Mn")

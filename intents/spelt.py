@@ -1,0 +1,73 @@
+"""The words that a misspelling may stand for, by how they sound and how they look."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from intents.sounds import all_sounds, soft, syllable
+from intents.text import is_han
+from intents.vocabulary import ASPECTS, Entry, Vocabulary, WordKind
+
+MAX_WORD = 8
+"""Characters of the longest word that is mended."""
+MIN_GAPPED = 4
+"""A word this long is recognised with one character wrong or missing."""
+_SHORT = 2
+_DENYING = ("不", "没", "未", "无", "非")
+"""Words that deny are never guessed, nor words for a side such as 人数."""
+
+
+def _mendable(vocabulary: Vocabulary) -> list[str]:
+    return [
+        word
+        for word, entry in vocabulary.words.items()
+        if (entry.kind is WordKind.CONCEPT or _is_long_act(word, entry))
+        and 2 <= len(word) <= MAX_WORD
+        and is_han(word)
+        and not (word.startswith(_DENYING) and len(word) <= MIN_GAPPED)
+        and (entry.kind is WordKind.ACT or not _only_aspects(entry, vocabulary))
+    ]
+
+
+def _only_aspects(entry: Entry, vocabulary: Vocabulary) -> bool:
+    return all(vocabulary.sort(c) in ASPECTS for c in entry.concepts)
+
+
+def _is_long_act(word: str, entry: Entry) -> bool:
+    """发布机构 is long enough to be known by its sound; 怎么办 is not."""
+    return entry.kind is WordKind.ACT and len(word) >= MIN_GAPPED
+
+
+@lru_cache(maxsize=4)
+def sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Words by their sounds, in their order; those that only a rarer reading gives stand behind."""
+    words = _mendable(vocabulary)
+    index: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for word in words:
+        sounds = tuple(syllable(c) for c in word)
+        index[sounds] = (*index.get(sounds, ()), word)
+    rarer: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for word in (w for w in words if len(w) > _SHORT):
+        for sounds in all_sounds(word):
+            if sounds not in index:
+                rarer[sounds] = (*rarer.get(sounds, ()), word)
+    return rarer | index
+
+
+@lru_cache(maxsize=4)
+def soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    return {
+        soft(tuple(syllable(c) for c in word)): word
+        for word in reversed(_mendable(vocabulary))
+        if len(word) > 2 and vocabulary.words[word].kind is WordKind.CONCEPT
+    }
+
+
+@lru_cache(maxsize=4)
+def gap_index(vocabulary: Vocabulary) -> dict[str, str]:
+    index: dict[str, str] = {}
+    for word in _mendable(vocabulary):
+        if len(word) >= MIN_GAPPED and vocabulary.words[word].kind is WordKind.CONCEPT:
+            for i in range(len(word)):
+                index.setdefault(word[:i] + "*" + word[i + 1 :], word)
+    return index
