@@ -47,7 +47,11 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
         raise record["class"].fail(f"unknown class; known: {known}") from None
     links = {k: record[k].texts() if k in record else () for k in ("broader", "opposite")}
     entry = Entry(WordKind.CONCEPT, (name,))
-    words = [_Word(_key(text), entry, where) for text, where in texts]
+    words = [
+        _Word(_key(said), entry, where)
+        for text, where in texts
+        for said in (expanded(text) if _OR in text else (text,))
+    ]
     spelled = tuple(dict.fromkeys(word.text for word in words))
     family = record["family"].text() if "family" in record else ""
     return Concept(name, sort, spelled, links["broader"], links["opposite"], family), words

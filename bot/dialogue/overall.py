@@ -14,6 +14,7 @@ from bot.dialogue.resolve import Resolved
 from bot.facts.query import Ambiguous, Found, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
+from intents.catalog import Catalog
 from intents.cues import load_cues
 from intents.models import Candidate, Frame, Question, Ranked
 from intents.odds import carries_name
@@ -28,6 +29,8 @@ _MAX_WEIGHED = 12
 _STRANGE = 2
 """So many words that nobody knows beside a guess make it no question about reports."""
 _TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
+_TIMES = frozenset({"event", "attendance"})
+"""Units in which one measure may be counted: times, or people each time that they come."""
 _THINGS = frozenset({"case", "piece", "none", ""})
 
 
@@ -109,21 +112,23 @@ def _unclear(looked: dict[tuple[str, int], LookedUp], found: list[Ranked]) -> li
     return [r for r in asked if intent is not None and r.candidate.profile.intent == intent]
 
 
-def _comparable(found: list[Ranked]) -> list[Ranked]:
+def _comparable(found: list[Ranked], catalog: Catalog) -> list[Ranked]:
     """The figures of the sort that most places report: cases are no hours and no people.
 
     件 and 本 are two measure words for the same things (案卷 件, 本).
     """
-    sorts = [_sort(r) for r in found]
+    sorts = [_sort(r, catalog) for r in found]
     usual = Counter(sorts).most_common(1)[0][0]
     same = [r for r, sort in zip(found, sorts, strict=True) if sort == usual]
     plain = [r for r in same if not r.evidence.narrower or r.candidate.profile.intent]
     return plain or same
 
 
-def _sort(ranked: Ranked) -> str:
+def _sort(ranked: Ranked, catalog: Catalog) -> str:
     family = ranked.candidate.profile.family
-    if family in HEADS:
+    measure = catalog.measures.get(ranked.candidate.profile.intent or "")
+    visits = measure is not None and measure.families >= _TIMES  # 20万次, 20万人次
+    if family in HEADS or (visits and family in _TIMES):
         return "people"
     return "things" if family in _THINGS else family
 
@@ -225,7 +230,7 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     if not found:
         return nowhere(resolved, knowledge)
     reporting = {r.candidate.code for r in found}
-    found = _comparable(found)
+    found = _comparable(found, knowledge.tongue.catalog)
     values = knowledge.base.values(r.candidate.id for r in found)
     found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
     nth = rank_asked(resolved.question.text.plain)
