@@ -28,6 +28,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Reply
 from intents.models import Question
 from intents.reader import MAX_TEXT
+from intents.vocabulary import WordKind
 
 _LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
 
@@ -169,13 +170,18 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
     return figures if kind is Turn.COMPARE else _or_in_words(figures, resolved, knowledge)
 
 
+_SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
+"""Words that ask for nothing."""
+
+
 def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Where no figure is found: the sentence that says there was none, or, where none was asked
     for, a passage that speaks of it."""
     if answer.reason is not Reason.NOT_REPORTED:
         return answer
     denied = none_of_it(resolved, knowledge)
-    if denied is not None or not words_asked(resolved.question):
+    asked = any(t.kind not in _SMALL for t in resolved.question.tokens)  # not 有余姚的吗
+    if denied is not None or not (asked and words_asked(resolved.question)):
         return denied or answer
     words = answer_passage(resolved, knowledge, ())
     return words if words.status is Status.ANSWERED else answer

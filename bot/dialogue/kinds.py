@@ -66,7 +66,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     if session.facts and _wants_proof(question, acts, session):
         return Turn.SOURCE
     superlative = acts & {"most", "least"}
-    if _about_reports(question, acts, strong=strong) and not superlative:
+    if _about_reports(question, acts, session, strong=strong) and not superlative:
         return Turn.COVERAGE
     entry = acts & set(ENTRIES) or _dated(question, acts, strong=strong)
     if entry and not counts(question) and not (superlative and strong):
@@ -91,7 +91,7 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有三百件 asks nothing
 
 
-def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
+def _about_reports(question: Question, acts: set[str], session: Session, *, strong: bool) -> bool:
     """True when the reports themselves are asked about: which there are, of which years."""
     said = question.text.plain
     document = any(word in said for word in load_cues().own_document)
@@ -99,6 +99,9 @@ def _about_reports(question: Question, acts: set[str], *, strong: bool) -> bool:
         document = document or any(word in said for word in load_cues().that_document)
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
         return question.asks or bool(acts) or _may_be_yes(said)
+    bare = not (acts or strong or question.asks) and _may_be_yes(said)
+    if bare and (not session.frames or _names_no_county(question)):
+        return bool(question.places)  # 有余姚的吗
     named = "coverage" in acts and (_names_no_county(question) or not strong or document)
     return named and not acts & _PARTICULARS and not counts(question)
 
