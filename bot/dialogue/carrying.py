@@ -39,9 +39,12 @@ def carried(
             offered=answer.options,
             picked="",
         )
-    if kind in (Turn.HELP, Turn.COVERAGE):
-        return replace(session, acts=("coverage",)) if kind is Turn.COVERAGE else session
     said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    if kind is Turn.COVERAGE:
+        here = said if len(said) == 1 else session.places  # 那就查余姚的吧: of there from now on
+        return replace(session, acts=("coverage",), places=here)
+    if kind is Turn.HELP:
+        return session
     frames = tuple(f for f in resolved.frames if f.strong)
     if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
         # what was asked is known, though no report gives it: 那余姚呢 goes on about it

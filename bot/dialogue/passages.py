@@ -14,7 +14,7 @@ from bot.facts.model import Passage, Report, Role
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
-from intents.cues import load_cues
+from intents.cues import load_cues, ruled_out_at
 from intents.evidence import pairs, share_said
 from intents.models import Frame
 
@@ -190,6 +190,9 @@ def _of_another(said: str) -> bool:
 def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Which places and years there are; of a place that is named, the titles of its reports."""
     codes = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    said = resolved.question.text.plain
+    if all(ruled_out_at(said, p.start) for p in resolved.question.places):
+        codes = ()  # 除了余姚还有哪些
     if resolved.where.unknown and not codes:
         return unknown_place(resolved.where.unknown[0], knowledge)
     if codes and not resolved.where.scope:
