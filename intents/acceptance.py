@@ -42,6 +42,8 @@ def trusted(
         told = one.candidate.id in frame.told
         if told and _asks_other(frame, one.candidate, ranked, vocabulary):
             continue
+        if _is_rate_of_more(one, frame, vocabulary):
+            continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and names_all(frame, one.candidate):
             found.append(one)
@@ -72,6 +74,14 @@ def _asks_other(
     if any(says_fresh(frame, r.candidate) for r in ranked):
         return True
     return not in_unit(frame, told.profile.family) or not things <= told.profile.closure
+
+
+def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
+    """True for the rate of what became of a thing, where the thing alone is asked: 矛盾纠纷有多少
+    is not answered by how many of a hundred were settled."""
+    asked = frame.hints or {Sort.RATE, Sort.GROWTH} & frame.aspects
+    rate = ranked.candidate.profile.is_rate and not asked
+    return rate and any(vocabulary.sort(c) is Sort.STATE for c in ranked.evidence.narrower)
 
 
 def lead_of(
