@@ -10,6 +10,8 @@ from intents.cues import load_cues
 from intents.tagger import Token
 from intents.vocabulary import NOUNS, Sort, Vocabulary, WordKind
 
+_TAIL = 3
+"""Characters behind a place in a clause that says who lives or works there."""
 _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
 PART_OF_YEAR = re.compile(
@@ -73,13 +75,22 @@ def without_speaker(tokens: Sequence[Token]) -> list[Token]:
 
     Of where they are the place alone is kept; a clause that asks something is no such clause.
     """
+    kept = [_places_of(c) if _says_who(c) else c for c in _clauses(tokens)]
+    return [t for clause in kept for t in clause] if any(kept) else list(tokens)
+
+
+def of_speaker(tokens: Sequence[Token]) -> frozenset[int]:
+    """Where the words begin with which people only say who they are."""
+    return frozenset(t.start for c in _clauses(tokens) if _says_who(c) for t in c)
+
+
+def _clauses(tokens: Sequence[Token]) -> list[list[Token]]:
     clauses: list[list[Token]] = [[]]
     for token in tokens:
         clauses[-1].append(token)
         if token.kind is WordKind.BREAK and token.text != " ":
             clauses.append([])
-    kept = [_places_of(c) if _says_who(c) else c for c in clauses]
-    return [t for clause in kept for t in clause] if any(kept) else list(tokens)
+    return clauses
 
 
 def without_heads(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
@@ -117,8 +128,13 @@ def _says_who(clause: Sequence[Token]) -> bool:
     words = [t for t in clause if t.kind is not WordKind.BREAK]
     said = "".join(t.text for t in words)
     speaks = said.startswith(load_cues().speakers) and _ASKING.isdisjoint(t.kind for t in words)
-    placed = any(t.kind is WordKind.PLACE for t in words)
-    return speaks and (not placed or said.endswith(load_cues().linking))
+    place = next((t for t in words if t.kind is WordKind.PLACE), None)
+    if not speaks or place is None:
+        return speaks
+    before = "".join(t.text for t in words if t.end <= place.start)
+    short = words[-1].end - place.end <= _TAIL
+    lives = short and before.endswith(load_cues().living_in)  # 我在余姚打工
+    return lives or said.endswith(load_cues().linking)
 
 
 def _places_of(clause: Sequence[Token]) -> list[Token]:

@@ -50,6 +50,7 @@ class Cues:
     than: tuple[str, ...]
     elliptic: tuple[str, ...]
     going_on: tuple[str, ...]
+    living_in: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
     no_matter: tuple[str, ...]

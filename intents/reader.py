@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
-from intents.binding import without_speaker
+from intents.binding import of_speaker, without_speaker
 from intents.counting import UnitAsks
 from intents.cues import load_cues, ruled_out_at
 from intents.frames import FrameMaker
@@ -95,7 +95,7 @@ class Reader:
         return Question(
             text=text,
             tokens=tokens,
-            places=_meant(sorted(places, key=lambda p: p.start), text.plain),
+            places=_asked_of(_meant(sorted(places, key=lambda p: p.start), text.plain), tokens),
             periods=_asked_for(_meant(periods, text.plain), tokens),
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain, above),
@@ -238,6 +238,12 @@ def _meant(named: Sequence[_Span], text: str) -> tuple[_Span, ...]:
     """Places or years without those that are ruled out beside others: 慈溪…不是余姚哦."""
     kept = tuple(one for one in named if not ruled_out_at(text, one.start))
     return kept or tuple(named)
+
+
+def _asked_of(places: tuple[PlaceSpan, ...], tokens: tuple[Token, ...]) -> tuple[PlaceSpan, ...]:
+    """Without where the asker is from, where another place is named: 我是慈溪人，余姚有多少…."""
+    own = of_speaker(tokens)
+    return tuple(p for p in places if p.start not in own) or places
 
 
 def _bounded(text: str, mention: Mention) -> bool:
