@@ -52,7 +52,17 @@ def trusted(
             signs = signs_of(one, lead, frame, measures, shares, vocabulary)
             if odds(signs) >= threshold:
                 found.append(one)
-    return found
+    return _whole_first(found, sound)
+
+
+def _whole_first(found: list[Ranked], sound: list[Ranked]) -> list[Ranked]:
+    """A part is no more to be trusted than the whole before it in its sentence, where the question
+    says as much of that: 矛盾纠纷…件，其中民间纠纷…件."""
+    if not found or not found[0].candidate.part:
+        return found
+    best, part = sound[0], found[0].candidate
+    whole = best is not found[0] and best.candidate.around == part.around
+    return [best, *found] if whole and not best.candidate.part else found
 
 
 def _asks_other(
