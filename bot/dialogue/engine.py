@@ -177,6 +177,8 @@ _SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
 def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Where no figure is found: the sentence that says there was none, or, where none was asked
     for, a passage that speaks of it."""
+    if answer.reason is Reason.AMBIGUOUS_MEASURE:
+        return _told_in_words(answer, resolved, knowledge)
     if answer.reason is not Reason.NOT_REPORTED:
         return answer
     denied = none_of_it(resolved, knowledge)
@@ -185,6 +187,17 @@ def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> An
         return denied or answer
     words = answer_passage(resolved, knowledge, ())
     return words if words.status is Status.ANSWERED else answer
+
+
+def _told_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """Where nothing is counted and a word that no figure knows stands in a passage: that passage
+    (有没有给台胞说和的地方), not several figures to choose from."""
+    strange = {word for f in resolved.question.frames for word in f.residual}
+    if not strange or not words_asked(resolved.question):
+        return answer
+    words = answer_passage(resolved, knowledge, ())
+    said = "".join(q.text for q in words.quoted)
+    return words if all(word in said for word in strange) and words.quoted else answer
 
 
 def _in_words(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
