@@ -51,6 +51,7 @@ class Cues:
     elliptic: tuple[str, ...]
     going_on: tuple[str, ...]
     living_in: tuple[str, ...]
+    hearsay: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
     no_matter: tuple[str, ...]

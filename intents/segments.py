@@ -156,13 +156,16 @@ class Segmenter:
     def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.
 
-        In a clause of its own it asks (几个板块、几个应用、多少人), unless it is who acts (由几个).
+        In a clause of its own it asks (几个板块、几个应用、多少人), unless it is who acts (由几个) or was
+        heard (听说几个…).
         """
         token, behind = tokens[n], tokens[n + 1 :]
         loose = token.kind is WordKind.ASK and token.text.startswith(self._cues.loose_asks)
         if not behind or behind[0].kind not in (WordKind.CONCEPT, WordKind.UNKNOWN):
             return False
         acts = n > 0 and tokens[n - 1].text.endswith((*self._cues.agents, *self._cues.pointing))
+        heard = takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n]))
+        acts = acts or any(t.text in self._cues.hearsay for t in heard)
         ends = frozenset() if acts else _SPLIT - {" "}
         clause = takewhile(lambda t: t.text not in ends, behind)
         firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
