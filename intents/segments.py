@@ -156,7 +156,7 @@ class Segmenter:
     def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.
 
-        In a clause of its own it asks (几个板块、几个应用、多少人), unless it is who acts (由几个) or was
+        In a clause of its own it asks (几个板块、几个应用), unless it is who acts (由几个) or was
         heard (听说几个…).
         """
         token, behind = tokens[n], tokens[n + 1 :]

@@ -13,7 +13,7 @@ from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
-from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, words_asked
+from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, only_small, words_asked
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told
@@ -28,7 +28,6 @@ from bot.knowledge import Knowledge
 from bot.messages import Reply
 from intents.models import Question
 from intents.reader import MAX_TEXT
-from intents.vocabulary import WordKind
 
 _LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
 
@@ -170,10 +169,6 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
     return figures if kind is Turn.COMPARE else _or_in_words(figures, resolved, knowledge)
 
 
-_SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
-"""Words that ask for nothing."""
-
-
 def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Where no figure is found: the sentence that says there was none, or, where none was asked
     for, a passage that speaks of it."""
@@ -182,8 +177,8 @@ def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> An
     if answer.reason is not Reason.NOT_REPORTED:
         return answer
     denied = none_of_it(resolved, knowledge)
-    asked = any(t.kind not in _SMALL for t in resolved.question.tokens)  # not 有余姚的吗
-    if denied is not None or not (asked and words_asked(resolved.question)):
+    asked = words_asked(resolved.question) and not only_small(resolved.question)
+    if denied is not None or not asked:
         return denied or answer
     words = answer_passage(resolved, knowledge, ())
     return words if words.status is Status.ANSWERED else answer

@@ -99,11 +99,19 @@ def _about_reports(question: Question, acts: set[str], session: Session, *, stro
         document = document or any(word in said for word in load_cues().that_document)
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
         return question.asks or bool(acts) or _may_be_yes(said)
-    bare = not (acts or strong or question.asks) and _may_be_yes(said)
+    bare = only_small(question) and _may_be_yes(said)
     if bare and (not session.frames or _names_no_county(question)):
         return bool(question.places)  # 有余姚的吗
     named = "coverage" in acts and (_names_no_county(question) or not strong or document)
     return named and not acts & _PARTICULARS and not counts(question)
+
+
+_SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
+
+
+def only_small(question: Question) -> bool:
+    """True for 有余姚的吗: nothing but a place and small words."""
+    return all(t.kind in _SMALL for t in question.tokens)
 
 
 def _goes_on(question: Question, *, content: bool) -> bool:
@@ -173,7 +181,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if several:
         return Turn.COMPARE
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
-    here = bool(question.places or (session.places and not superlative))
+    larger = superlative and _names_no_county(question)  # 宁波哪里最多
+    here = bool((question.places and not larger) or (session.places and not superlative))
     if (superlative or ranked) and not here:
         return Turn.RANK
     more = "compare" in acts or _who_more(question) or _set_beside(question)
