@@ -91,6 +91,14 @@ def test_of_two_phrases_the_fuller_one_is_meant() -> None:
     assert found[0] == ("手续", ("B",))
 
 
+def test_a_phrase_inside_what_is_said_already_is_a_piece_of_it() -> None:
+    got = Gapped((("申请到",), ("专利",)), B)
+    applied = Gapped((("申请",), ("专利",)), A)
+    vocabulary = _vocabulary(got, applied, words={"专利": B})
+    assert _found(vocabulary, "申请到几件专利") == []
+    assert _found(vocabulary, "申请几件专利")[0] == ("申请", ("A",))
+
+
 def test_a_template_stands_for_all_its_words() -> None:
     assert expanded("(帮我|替我)写[个|首]诗") == [
         "帮我写个诗", "帮我写首诗", "帮我写诗", "替我写个诗", "替我写首诗", "替我写诗",

@@ -159,6 +159,7 @@ def test_what_has_no_reading_stays_itself(char: str) -> None:
         ("石狮 晋江 合法信审查件数谁多", "145件"),
         ("石狮“云”上的系统几套", "59套"),  # marks of emphasis
         ("鹿城新建了几处法制文化阵地", "5处"),  # written for each other
+        ("鲤城政俯主动工开的文件有几份", "578份"),  # a long word across the ends of others
     ],
 )
 def test_slips_that_are_heard_through(said: str, figure: str, knowledge: Knowledge) -> None:

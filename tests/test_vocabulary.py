@@ -83,6 +83,12 @@ def test_traditional_characters_are_the_same_word(shelf: Shelf) -> None:
     assert shelf.load().words["调解人员"].concepts == ("调解员",)
 
 
+def test_a_template_of_words_stands_for_each(shelf: Shelf) -> None:
+    shelf.write("more.yaml", '调停: {class: topic, say: ["调(了|过)", 民调(所)]}\n')
+    words = shelf.load().words
+    assert {w for w in words if words[w].concepts == ("调停",)} == {"调停", "调了", "调过", "民调(所)"}
+
+
 def test_relations(shelf: Shelf) -> None:
     vocabulary = shelf.load()
     assert vocabulary.upward("专职调解员") == {"专职调解员", "调解员", "调解"}
