@@ -86,7 +86,12 @@ def test_traditional_characters_are_the_same_word(shelf: Shelf) -> None:
 def test_a_template_of_words_stands_for_each(shelf: Shelf) -> None:
     shelf.write("more.yaml", '调停: {class: topic, say: ["调(了|过)", 民调(所)]}\n')
     words = shelf.load().words
-    assert {w for w in words if words[w].concepts == ("调停",)} == {"调停", "调了", "调过", "民调(所)"}
+    assert {w for w in words if words[w].concepts == ("调停",)} == {
+        "调停",
+        "调了",
+        "调过",
+        "民调(所)",
+    }
 
 
 def test_relations(shelf: Shelf) -> None:

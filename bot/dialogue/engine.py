@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.asking import goes_on_in_words, only_small, words_asked
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
-from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of, only_small, words_asked
+from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told
@@ -160,7 +161,8 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
     if kind is Turn.ENTRY:
         return answer_entry(resolved, knowledge, session.acts)
     if kind is Turn.PASSAGE:
-        return _in_words(resolved, knowledge, session.acts)
+        acts = session.acts if goes_on_in_words(resolved.question) else ()
+        return _in_words(resolved, knowledge, acts)
     if kind is Turn.LIST:
         return _or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
     if kind is Turn.RANK:

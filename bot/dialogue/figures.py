@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
+from bot.dialogue.asking import is_elliptic
 from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
 from bot.dialogue.following import in_parallel, printed_next
 from bot.dialogue.joint import look_up_all
-from bot.dialogue.kinds import is_elliptic
 from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere

@@ -1,14 +1,26 @@
 """Which kind of turn a message is: for figures, for words, about the bot, or nothing here."""
 
-import re
 from enum import Enum
-from functools import cache
 
+from bot.dialogue.asking import (
+    asks_for_words,
+    asks_who_more,
+    counts,
+    deals_out,
+    is_elliptic,
+    may_be_yes,
+    names_no_county,
+    names_report,
+    names_several,
+    only_small,
+    rank_asked,
+    sets_beside,
+    surely_said,
+)
 from bot.dialogue.session import Session
 from intents.binding import without_speaker
 from intents.cues import load_cues
 from intents.models import Question
-from intents.numerals import parse_han
 from intents.vocabulary import Sort, WordKind
 
 
@@ -48,7 +60,7 @@ _LONE_ACTS = {
 
 def kind_of(question: Question, session: Session) -> Turn:
     """The kind of a turn, the safest reading first."""
-    acts = set(question.acts)
+    acts = _acts_of(question)
     content = any(not frame.empty for frame in question.frames)
     strong = any(frame.strong for frame in question.frames)
     wordy = acts & set(PASSAGES)
@@ -94,24 +106,16 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
 def _about_reports(question: Question, acts: set[str], session: Session, *, strong: bool) -> bool:
     """True when the reports themselves are asked about: which there are, of which years."""
     said = question.text.plain
-    document = any(word in said for word in load_cues().own_document)
+    document = names_report(question)
     if "which_year" in acts:
         document = document or any(word in said for word in load_cues().that_document)
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
-        return question.asks or bool(acts) or _may_be_yes(said)
-    bare = only_small(question) and _may_be_yes(said)
-    if bare and (not session.frames or _names_no_county(question)):
+        return question.asks or bool(acts) or may_be_yes(said)
+    bare = only_small(question) and may_be_yes(said)
+    if bare and (not session.frames or names_no_county(question)):
         return bool(question.places)  # 有余姚的吗
-    named = "coverage" in acts and (_names_no_county(question) or not strong or document)
+    named = "coverage" in acts and (names_no_county(question) or not strong or document)
     return named and not acts & _PARTICULARS and not counts(question)
-
-
-_SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
-
-
-def only_small(question: Question) -> bool:
-    """True for 有余姚的吗: nothing but a place and small words."""
-    return all(t.kind in _SMALL for t in question.tokens)
 
 
 def _goes_on(question: Question, *, content: bool) -> bool:
@@ -120,18 +124,11 @@ def _goes_on(question: Question, *, content: bool) -> bool:
     return elliptic or (not content and bool(question.places or question.periods))
 
 
-_SHORT = 4
-"""Characters beside a place, of a message that ends in 的 and goes on with what was said."""
-
-
-def is_elliptic(question: Question) -> bool:
-    """八进发的呢: what is asked of it was said before."""
-    said = question.text.plain.rstrip(" ?？!！。~～")
-    own = len(said) - sum(p.end - p.start for p in question.places)
-    short = own <= _SHORT and said.endswith(load_cues().linking)  # 部门的
-    ends = short or said.endswith(load_cues().elliptic)
-    begins = said.startswith(load_cues().going_on) and not counts(question)
-    return (ends and not question.asks) or begins
+def _acts_of(question: Question) -> set[str]:
+    """The acts; whose name is asked for is the report, where nothing else is named."""
+    acts = set(question.acts)
+    other = any(f.strong for f in question.frames) and not names_report(question)
+    return acts | {"title"} if "name" in acts and not other else acts
 
 
 def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
@@ -156,23 +153,6 @@ def _of_the_family(question: Question) -> bool:
     return own and strange > 1 and not question.places
 
 
-def surely_said(question: Question) -> bool:
-    """True when a concept stands there as it is written: no guess of the speller (吃东西, 食品)."""
-    strong = frozenset().union(*(f.strong for f in question.frames))
-    exact = (t for t in question.tokens if t.kind is WordKind.CONCEPT and not t.distance)
-    return any(strong & set(t.entry.concepts) for t in exact)
-
-
-def _names_no_county(question: Question) -> bool:
-    """True when only larger places are named, whose codes end in 00 (GB/T 2260): 浙江, 宁波."""
-    return all(code.endswith("00") for p in question.places for code in p.codes)
-
-
-def counts(question: Question) -> bool:
-    """True when a number is asked for."""
-    return any(f.counted or f.aspects for f in question.frames)
-
-
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     superlative = bool(acts & {"most", "least"}) or rank_asked(question.text.plain) > 1
     years = {p.year for p in question.periods} if "correct" not in acts else set()
@@ -181,11 +161,11 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if several:
         return Turn.COMPARE
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
-    larger = superlative and _names_no_county(question)  # 宁波哪里最多
+    larger = superlative and names_no_county(question)  # 宁波哪里最多
     here = bool((question.places and not larger) or (session.places and not superlative))
     if (superlative or ranked) and not here:
         return Turn.RANK
-    more = "compare" in acts or _who_more(question) or _set_beside(question)
+    more = "compare" in acts or asks_who_more(question) or sets_beside(question)
     two = max(len(session.facts), len(session.recent), len(session.shown)) > 1
     if more and (question.places or two):
         return Turn.COMPARE
@@ -193,104 +173,26 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if (dated or acts & set(PASSAGES)) and not counts(question):
         return Turn.PASSAGE
     if "list" in acts or names_several(question) or "outcomes" in acts:
-        listed = counts(question) or _dealt_out(question) or acts & {"list", "outcomes"}
+        listed = counts(question) or deals_out(question) or acts & {"list", "outcomes"}
         return Turn.LIST if listed else Turn.PASSAGE
-    if _asks_for_words(question) and (question.places or session.places):
+    words = "name" in acts or asks_for_words(question)  # 有个调解员…叫啥名字
+    if words and (question.places or session.places):
         return Turn.PASSAGE
-    return Turn.LIST if _dealt_out(question) else Turn.FIGURE
-
-
-def rank_asked(said: str) -> int:
-    """2 for 排第二的, 第二多; 1 where no place in a ranking but the first is asked for."""
-    match = _nth().search(said)
-    digit = (match[1] or match[2]) if match else "1"
-    return int(digit) if digit.isdigit() else int(parse_han(digit) or 1)
-
-
-@cache
-def _nth() -> re.Pattern[str]:
-    """A place in a ranking: 排第二, 第二名; not 第二季度."""
-    cues, digit = load_cues(), "([二三四五六七八九2-9])"
-    before, behind = "|".join(cues.ranked_by), "|".join(cues.ranked_as)
-    return re.compile(f"(?:{before})第?{digit}(?![季批次])|第{digit}(?:{behind})")
+    return Turn.LIST if deals_out(question) else Turn.FIGURE
 
 
 def _dated(question: Question, acts: set[str], *, strong: bool) -> bool:
     """True when the date of a report itself is asked for: 哪天 … 放到网上, 报告是几号的."""
-    own = any(word in question.text.plain for word in load_cues().own_document)
+    own = names_report(question)
     return "which_day" in acts and not strong and (own or bool(acts & _PARTICULARS))
 
 
 def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
     """Which particulars of a report are asked for; those spoken of *before* when none is said."""
     acts = question.acts or before
-    asked = [a for a in acts if a in ENTRIES]
+    asked = ["title" if a == "name" else a for a in acts if a in (*ENTRIES, "name")]
     if not asked and _DATED & set(before):
         asked = [_AS_DATED[a] for a in acts if a in _AS_DATED][:1]  # 写成的那天，不是上网那天
     if "which_day" in acts and asked in ([], ["signatory"]):  # on what date was it signed?
         asked = ["written" if {"signed_off", "signatory"} & set(acts) else "published"]
     return asked
-
-
-def words_asked(question: Question) -> bool:
-    """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
-    kinds = {t.kind for t in question.tokens}
-    open_ = WordKind.WHICH in kinds or _may_be_yes(question.text.plain)
-    return open_ and WordKind.ASK not in kinds and not counts(question)
-
-
-def _asks_for_words(question: Question) -> bool:
-    """什么, 哪个, 怎么 and nothing to be counted: words are asked for."""
-    kinds = {t.kind for t in question.tokens}
-    content = any(not f.empty for f in question.frames)
-    asks = WordKind.WHICH in kinds and WordKind.ASK not in kinds and content
-    return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
-
-
-_IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
-"""Sides that are also spoken of where nothing is counted: 借钱, 找人."""
-
-
-def _set_beside(question: Question) -> bool:
-    """跟余姚比呢; not 余姚比例."""
-    ends = {p.end for p in question.places}
-    behind = (t for t in question.tokens if t.start in ends and t.kind is not WordKind.CONCEPT)
-    return any(t.text.startswith(load_cues().than) for t in behind)
-
-
-def _who_more(question: Question) -> bool:
-    """谁被告得多, 哪边更高: a comparison of what was spoken of."""
-    cues = load_cues()
-    asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
-    said = _bare(question.text.plain)
-    return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
-
-
-def _may_be_yes(said: str) -> bool:
-    """有没有…, …了没, …吗."""
-    cues = load_cues()
-    return any(w in said for w in cues.yes_no) or _bare(said).endswith(cues.yes_no_ends)
-
-
-def _bare(said: str) -> str:
-    """Without what trails behind."""
-    return said.rstrip(" ?？!！。~～啊呀呢")
-
-
-def names_several(question: Question) -> bool:
-    """True for 哪些, 哪几类: the things themselves are asked for, too."""
-    return any(t.text in load_cues().which_several for t in question.tokens)
-
-
-def _dealt_out(question: Question) -> bool:
-    """各多少, 分别是多少 – but not 各部门."""
-    tokens, cues = question.tokens, load_cues()
-    if any(word in question.text.plain for word in cues.each_kind):
-        return True
-    for n, token in enumerate(tokens):
-        if token.text in cues.dealt_out:
-            return True
-        behind = tokens[n + 1 : n + 4]
-        if token.text in cues.each and any(t.kind is WordKind.ASK for t in behind):
-            return True
-    return False

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.asking import names_several
 from bot.dialogue.comparing import cite
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.joint import look_up_all
-from bot.dialogue.kinds import names_several
 from bot.dialogue.lookup import ranked_by
 from bot.dialogue.naming import understood_of
 from bot.dialogue.refusals import place_trouble

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.dialogue.agreeing import borne_out
 from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.asking import rank_asked, surely_said
 from bot.dialogue.comparing import cite
-from bot.dialogue.kinds import rank_asked, surely_said
 from bot.dialogue.lookup import LookedUp, choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Origin
-from bot.dialogue.kinds import is_elliptic
+from bot.dialogue.asking import is_elliptic
 from bot.dialogue.ongoing import going_on
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling

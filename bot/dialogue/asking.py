@@ -1,0 +1,134 @@
+"""What the words of a question ask for, whatever it is about: how many, which, whether."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from intents.cues import load_cues
+from intents.models import Question
+from intents.numerals import parse_han
+from intents.vocabulary import Sort, WordKind
+
+_SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
+_SHORT = 4
+"""Characters beside a place, of a message that ends in 的 and goes on with what was said."""
+_IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
+"""Sides that are also spoken of where nothing is counted: 借钱, 找人."""
+
+
+def names_report(question: Question) -> bool:
+    return any(word in question.text.plain for word in load_cues().own_document)
+
+
+def only_small(question: Question) -> bool:
+    """True for 有余姚的吗: nothing but a place and small words."""
+    return all(t.kind in _SMALL for t in question.tokens)
+
+
+def is_elliptic(question: Question) -> bool:
+    """八进发的呢: what is asked of it was said before."""
+    said = question.text.plain.rstrip(" ?？!！。~～")
+    own = len(said) - sum(p.end - p.start for p in question.places)
+    short = own <= _SHORT and said.endswith(load_cues().linking)  # 部门的
+    ends = short or said.endswith(load_cues().elliptic)
+    begins = said.startswith(load_cues().going_on) and not counts(question)
+    return (ends and not question.asks) or begins
+
+
+def surely_said(question: Question) -> bool:
+    """True when a concept stands there as it is written: no guess of the speller (吃东西, 食品)."""
+    strong = frozenset().union(*(f.strong for f in question.frames))
+    exact = (t for t in question.tokens if t.kind is WordKind.CONCEPT and not t.distance)
+    return any(strong & set(t.entry.concepts) for t in exact)
+
+
+def names_no_county(question: Question) -> bool:
+    """True when only larger places are named, whose codes end in 00 (GB/T 2260): 浙江, 宁波."""
+    return all(code.endswith("00") for p in question.places for code in p.codes)
+
+
+def counts(question: Question) -> bool:
+    """True when a number is asked for."""
+    return any(f.counted or f.aspects for f in question.frames)
+
+
+def rank_asked(said: str) -> int:
+    """2 for 排第二的, 第二多; 1 where no place in a ranking but the first is asked for."""
+    match = _nth().search(said)
+    digit = (match[1] or match[2]) if match else "1"
+    return int(digit) if digit.isdigit() else int(parse_han(digit) or 1)
+
+
+@cache
+def _nth() -> re.Pattern[str]:
+    """A place in a ranking: 排第二, 第二名; not 第二季度."""
+    cues, digit = load_cues(), "([二三四五六七八九2-9])"
+    before, behind = "|".join(cues.ranked_by), "|".join(cues.ranked_as)
+    return re.compile(f"(?:{before})第?{digit}(?![季批次])|第{digit}(?:{behind})")
+
+
+def words_asked(question: Question) -> bool:
+    """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
+    kinds = {t.kind for t in question.tokens}
+    open_ = WordKind.WHICH in kinds or may_be_yes(question.text.plain)
+    return open_ and WordKind.ASK not in kinds and not counts(question)
+
+
+def goes_on_in_words(question: Question) -> bool:
+    """False for who or which one did a thing that is named: no plan or problem spoken of before."""
+    named = any(f.strong for f in question.frames)
+    return not (named and any(t.text.startswith(load_cues().which_one) for t in question.tokens))
+
+
+def asks_for_words(question: Question) -> bool:
+    """什么, 哪个, 怎么 and nothing to be counted: words are asked for."""
+    kinds = {t.kind for t in question.tokens}
+    content = any(not f.empty for f in question.frames)
+    asks = WordKind.WHICH in kinds and WordKind.ASK not in kinds and content
+    return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
+
+
+def sets_beside(question: Question) -> bool:
+    """跟余姚比呢; not 余姚比例."""
+    ends = {p.end for p in question.places}
+    behind = (t for t in question.tokens if t.start in ends and t.kind is not WordKind.CONCEPT)
+    return any(t.text.startswith(load_cues().than) for t in behind)
+
+
+def asks_who_more(question: Question) -> bool:
+    """谁被告得多, 哪边更高: a comparison of what was spoken of."""
+    cues = load_cues()
+    asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
+    said = _bare(question.text.plain)
+    return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
+
+
+def may_be_yes(said: str) -> bool:
+    """有没有…, …了没, …吗."""
+    cues = load_cues()
+    return any(w in said for w in cues.yes_no) or _bare(said).endswith(cues.yes_no_ends)
+
+
+def _bare(said: str) -> str:
+    """Without what trails behind."""
+    return said.rstrip(" ?？!！。~～啊呀呢")
+
+
+def names_several(question: Question) -> bool:
+    """True for 哪些, 哪几类: the things themselves are asked for, too."""
+    return any(t.text in load_cues().which_several for t in question.tokens)
+
+
+def deals_out(question: Question) -> bool:
+    """各多少, 分别是多少 – but not 各部门."""
+    tokens, cues = question.tokens, load_cues()
+    if any(word in question.text.plain for word in cues.each_kind):
+        return True
+    for n, token in enumerate(tokens):
+        if token.text in cues.dealt_out:
+            return True
+        behind = tokens[n + 1 : n + 4]
+        if token.text in cues.each and any(t.kind is WordKind.ASK for t in behind):
+            return True
+    return False
