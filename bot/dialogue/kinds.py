@@ -113,7 +113,7 @@ def _about_reports(question: Question, acts: set[str], session: Session, *, stro
         return question.asks or bool(acts) or may_be_yes(said)
     bare = only_small(question) and may_be_yes(said)
     if bare and (not session.frames or names_no_county(question)):
-        return bool(question.places)  # 有余姚的吗
+        return bool(question.places or question.periods)  # 有余姚的吗
     named = "coverage" in acts and (names_no_county(question) or not strong or document)
     return named and not acts & _PARTICULARS and not counts(question)
 
