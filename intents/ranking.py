@@ -138,7 +138,7 @@ def _weighed(
     evidence = scales.weigh(candidate, narrower, beside)
     cost = Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
-        contradiction=_contradictions(question, profile, left),
+        contradiction=_contradictions(question, profile, left, measures),
         doubt=-evidence.bits,
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
@@ -162,8 +162,11 @@ def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bo
     return not (len(broader) > 1 and independent and set(broader) <= said)
 
 
-def _contradictions(question: _Question, profile: Profile, left: frozenset[str]) -> int:
+def _contradictions(
+    question: _Question, profile: Profile, left: frozenset[str], measures: tuple[Measure, ...]
+) -> int:
     frame, opposed = question.frame, 0
+    heads = any(m.id == profile.intent and m.families & HEADS for m in measures)
     if question.opposites:
         said = left | (frame.soft - profile.soft - profile.closure)
         named = profile.strong | profile.soft
@@ -176,14 +179,19 @@ def _contradictions(question: _Question, profile: Profile, left: frozenset[str])
         opposed
         + (not frame.excluded.isdisjoint(profile.strong))
         + _kind_conflicts(
-            frame.aspects, frame.families, profile.family, profile.kind, frame.counted
+            frame.aspects, frame.families, profile.family, profile.kind, frame.counted, heads
         )
     )
 
 
 @lru_cache(maxsize=1 << 13)
 def _kind_conflicts(
-    aspects: frozenset[Sort], families: frozenset[str], family: str, kind: str, counted: bool
+    aspects: frozenset[Sort],
+    families: frozenset[str],
+    family: str,
+    kind: str,
+    counted: bool,
+    heads: bool,
 ) -> int:
     growth = kind == "growth"
     conflicts = int((Sort.GROWTH in aspects) != growth)
@@ -194,14 +202,15 @@ def _kind_conflicts(
         conflicts += 1
     if Sort.MONEY in aspects and family != "money":
         conflicts += 1
-    if Sort.PEOPLE in aspects and family not in _PEOPLE:
+    heads = family in _PEOPLE or (heads and family == "event")  # 多少人看过, printed 20万次
+    if Sort.PEOPLE in aspects and not heads:
         conflicts += 1
     if counted and family in _RATIO and Sort.RATE not in aspects:
         conflicts += 1
     if families == _TIME and family != "time":
         conflicts += 1  # 多久, not how many
-    seen = families == _VISITS and family == "event"  # 多少人次看过, printed 20万次
-    if families and families <= HEADS and family not in _PEOPLE and not seen:
+    seen = families == _VISITS and family == "event"
+    if families and families <= HEADS and not (heads or seen):
         conflicts += 1
     elif counted and family in _NO_COUNT and family not in families:
         conflicts += int(Sort.MONEY not in aspects)
