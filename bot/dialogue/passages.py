@@ -44,7 +44,7 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     if not act and DATES & set(resolved.question.acts):
         act = "which_day"
     if not resolved.where.codes or resolved.where.scope:
-        return _which_place(resolved, knowledge)
+        return _which_place(_speaking(act, resolved, knowledge), resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
     if resolved.year is not None and not reports:
@@ -63,18 +63,29 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
 def _is_strange(resolved: Resolved) -> bool:
     """True for words that nobody knows, and nothing that reports speak of: 庙会是哪天."""
     frames = resolved.question.frames
-    topical = any(f.strong for f in frames) or set(resolved.question.acts) & {*PASSAGES}
+    acts = set(resolved.question.acts) & {*PASSAGES} - {"practice"}  # 有啥办法 is said of anything
+    topical = acts or any(f.strong for f in frames)
     return not topical and any(f.residual or f.aside for f in frames)
 
 
-def _which_place(resolved: Resolved, knowledge: Knowledge) -> Answer:
-    if _is_strange(resolved):
+def _which_place(codes: list[str], resolved: Resolved, knowledge: Knowledge) -> Answer:
+    if _is_strange(resolved) or not codes:
         return out_of_scope()
     said = resolved.question.text.raw.strip()
-    options = tuple(Option(n, f"{n}{said}") for n in list(knowledge.names.values())[:MAX_OPTIONS])
+    names = [knowledge.names[c] for c in codes[:MAX_OPTIONS]]
+    options = tuple(Option(n, f"{n}{said}") for n in names)
     return Answer(
         Status.CLARIFY, (Note("which_place"),), options=options, reason=Reason.AMBIGUOUS_PLACE
     )
+
+
+def _speaking(act: str, resolved: Resolved, knowledge: Knowledge) -> list[str]:
+    """The places that may be asked for a passage; of few those whose report speaks of it."""
+    codes = list(knowledge.names)
+    if act or len(codes) > MAX_OPTIONS:
+        return codes
+    reports = {c: knowledge.base.reports_of(c, resolved.year) for c in codes}
+    return [c for c in codes if reports[c] and _best("", resolved.frames, reports[c][0], knowledge)]
 
 
 def _best(
@@ -139,7 +150,7 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
     if trouble is not None:
         return trouble
     if not resolved.where.codes or resolved.where.scope:
-        return _which_place(resolved, knowledge)
+        return _which_place(list(knowledge.names), resolved, knowledge)
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
     if not reports and any(f.strong for f in resolved.frames):
