@@ -132,7 +132,8 @@ def _is_towards(
     """True for 往宁波推了多少, after 余姚: the larger place is where something goes."""
     cues, plain = load_cues(), question.text.plain
     towards = plain[: span.start].endswith(cues.towards)
-    among = plain.startswith(cues.among, span.end)  # 在宁波市里头排第几
+    ranked = any(Sort.RANK in f.aspects for f in question.frames)  # 在宁波排第几
+    among = ranked or plain.startswith(cues.among, span.end)
     return (towards or among) and not set(_parts(span, knowledge)).isdisjoint(session.places)
 
 
