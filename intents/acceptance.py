@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS
-from intents.evidence import in_unit, says_fresh
+from intents.evidence import in_unit, near_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
+from intents.ranking import HEADS
 from intents.vocabulary import Sort, Vocabulary, nouns_of
 
 TRUSTED = 0.3
@@ -42,7 +43,7 @@ def trusted(
         told = one.candidate.id in frame.told
         if told and _asks_other(frame, one.candidate, ranked, vocabulary):
             continue
-        if _is_rate_of_more(one, frame, vocabulary):
+        if _is_rate_of_more(one, frame, vocabulary) or _counts_others(one, frame):
             continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and names_all(frame, one.candidate):
@@ -84,6 +85,13 @@ def _asks_other(
     if any(says_fresh(frame, r.candidate) for r in ranked):
         return True
     return not in_unit(frame, told.profile.family) or not things <= told.profile.closure
+
+
+def _counts_others(ranked: Ranked, frame: Frame) -> bool:
+    """True for people where things or events are asked for: 多少场, printed 1000名."""
+    family = ranked.candidate.profile.family
+    near = near_unit(frame, family, ranked.candidate.unit) or in_unit(frame, family)
+    return family in HEADS and not near and Sort.PEOPLE not in frame.aspects
 
 
 def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
