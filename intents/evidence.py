@@ -47,7 +47,7 @@ _NEAR_UNITS = (
 """Units that people use for one another: 几家 and 几户."""
 _NEAR_ANY = frozenset({"organisation", "household", "place"})
 """Units that people use for 个, which counts whatever there is (几家, printed 9个), not for 条."""
-_ANY = "个"
+ANY = "个"
 _UNASKED = {
     "ratio": {Sort.RATE, Sort.GROWTH, Sort.RANK}, "point": {Sort.RATE, Sort.GROWTH, Sort.RANK},
     "money": {Sort.MONEY},
@@ -123,7 +123,7 @@ def in_unit(frame: Frame, family: str) -> bool:
 
 def near_unit(frame: Frame, family: str, unit: str) -> bool:
     """True when people use the unit asked for and that of a figure for one another."""
-    alike = unit == _ANY and not _NEAR_ANY.isdisjoint(frame.families)
+    alike = unit == ANY and not _NEAR_ANY.isdisjoint(frame.families)
     return alike or any({family, asked} in _NEAR_UNITS for asked in frame.families)
 
 
@@ -175,6 +175,7 @@ class Scales:
             m.id: frozenset().union(*m.needs) for m in measures
         }
         self._of_intent = _worth_of_measures(measures)
+        self._counted_so = frozenset(m.id for m in measures if m.families & frame.families)
         self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))
         known = {
@@ -224,8 +225,14 @@ class Scales:
         unit = candidate.profile.family, candidate.unit
         if unit not in self._of_unit:
             self._of_unit[unit] = self._unit(*unit)
-        total += self._of_intent.get(candidate.profile.intent, 0.0) - self._of_unit[unit]
+        total += self._of_intent.get(candidate.profile.intent, 0.0)
+        other = self._of_unit[unit]
+        total -= min(other, _NEAR_UNIT) if self._may_count_so(candidate) else other
         return Evidence(round(total, 3), round(named, 3), unread, missing, narrowing)
+
+    def _may_count_so(self, candidate: Candidate) -> bool:
+        """True for 15个 of a measure that is counted as the question counts: 多少位."""
+        return candidate.unit == ANY and candidate.profile.intent in self._counted_so
 
     def _of_concepts(self, candidate: Candidate) -> tuple[float, float, tuple[str, ...]]:
         """What the concepts say for a figure, for its name alone, and those it does not know."""

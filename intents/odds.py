@@ -12,7 +12,16 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import bits, in_unit, names_counted, near_unit, pairs, says_fresh, share_said
+from intents.evidence import (
+    ANY,
+    bits,
+    in_unit,
+    names_counted,
+    near_unit,
+    pairs,
+    says_fresh,
+    share_said,
+)
 from intents.models import Candidate, Frame, Profile, Ranked
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 
@@ -116,7 +125,8 @@ def signs_of(
     lost = _lost(ranked, frame, shares, vocabulary)
     known = profile.closure | candidate.context
     special = (c for c in frame.strong - known if (vocabulary.upward(c) - {c}) & profile.closure)
-    bare = profile.family in _BARE and any(m.id == profile.intent for m in measures)
+    bare = profile.family in _BARE or candidate.unit == ANY
+    bare = bare and any(m.id == profile.intent for m in measures)
     fits = in_unit(frame, profile.family) or near_unit(frame, profile.family, candidate.unit)
     return Signs(
         always=1.0,
