@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
@@ -23,13 +24,21 @@ def as_strung(resolved: Resolved, code: str, year: int, knowledge: Knowledge) ->
     Unchanged where one figure speaks of all of them, or one of them has none.
     """
     parts = resolved.question.strung
-    if len(resolved.frames) != 1 or len(parts) < _LEAST:
+    if len(resolved.frames) != 1 or len(parts) < _LEAST or _repeats(parts):
         return resolved
     if _one_says_all(resolved.frames[0], parts, code, year, knowledge):
         return resolved
     headed = (parts, parts[1:]) if len(parts) > _LEAST else (parts,)
     whole = next((p for p in headed if _each_found(p, code, year, knowledge)), ())
     return replace(resolved, frames=whole) if whole else resolved
+
+
+def _repeats(parts: tuple[Frame, ...]) -> bool:
+    """满意及基本满意比率: what is strung on says nothing that was not said before."""
+    return any(
+        b.strong and b.strong <= a.strong and not (b.aspects - a.aspects) & {Sort.GROWTH, Sort.RANK}
+        for a, b in pairwise(parts)
+    )
 
 
 def _one_says_all(
