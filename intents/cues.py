@@ -52,6 +52,7 @@ class Cues:
     going_on: tuple[str, ...]
     living_in: tuple[str, ...]
     hearsay: tuple[str, ...]
+    together: tuple[str, ...]
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
     no_matter: tuple[str, ...]

@@ -164,7 +164,7 @@ class FrameMaker:
         return breaks[-1:]
 
     def _frame(self, tokens: list[Token]) -> Frame:
-        tokens = without_heads(tokens, self._vocabulary)
+        tokens = without_heads(self._cut.without_several(tuple(tokens)), self._vocabulary)
         told = without_speaker(tokens)
         own = _concepts(told)
         concepts = own if nouns_of(own, self._vocabulary) else _concepts(tokens)

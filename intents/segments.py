@@ -153,6 +153,10 @@ class Segmenter:
         said = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
         return any(self._vocabulary.sort(c) is sort for c in said)
 
+    def without_several(self, tokens: tuple[Token, ...]) -> list[Token]:
+        """Without what only says that there are several: 几个 in 几个部门联合…多少家."""
+        return [t for n, t in enumerate(tokens) if not self._only_several(tokens, n)]
+
     def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.
 
@@ -166,7 +170,8 @@ class Segmenter:
         acts = n > 0 and tokens[n - 1].text.endswith((*self._cues.agents, *self._cues.pointing))
         heard = takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n]))
         acts = acts or any(t.text in self._cues.hearsay for t in heard)
-        ends = frozenset() if acts else _SPLIT - {" "}
+        joint = any(w in t.text for t in behind[:2] for w in self._cues.together)
+        ends = frozenset() if acts or joint else _SPLIT - {" "}
         clause = takewhile(lambda t: t.text not in ends, behind)
         firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
         return loose and any(acts or t.text.startswith(self._cues.firm_asks) for t in firm)

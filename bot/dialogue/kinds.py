@@ -91,6 +91,9 @@ def kind_of(question: Question, session: Session) -> Turn:
     return figure
 
 
+_NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
+
+
 def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     """True where the sentence of what was told is asked for, or what was told is doubted."""
     content = any(not frame.empty for frame in question.frames)
@@ -99,6 +102,8 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     if "source" in acts:
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
+    if "alter" in acts and not _NUMERALS.isdisjoint(question.text.plain):
+        return not elsewhere  # 你改成12%: what was told stands
     asked = question.asks and (content or counts(question))
     return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有三百件 asks nothing
 
