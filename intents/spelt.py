@@ -13,6 +13,8 @@ MAX_WORD = 8
 MIN_GAPPED = 4
 """A word this long is recognised with one character wrong or missing."""
 _SHORT = 2
+_LONG_ACT = 3
+_ASKING = frozenset("哪什啥么咋谁几")
 _DENYING = ("不", "没", "未", "无", "非")
 """Words that deny are never guessed, nor words for a side such as 人数."""
 
@@ -34,8 +36,9 @@ def _only_aspects(entry: Entry, vocabulary: Vocabulary) -> bool:
 
 
 def _is_long_act(word: str, entry: Entry) -> bool:
-    """发布机构 is long enough to be known by its sound; 怎么办 is not."""
-    return entry.kind is WordKind.ACT and len(word) >= MIN_GAPPED
+    """索引号 and 发布机构 are long enough to be known by their sound; 怎么办 and 有哪些 are not."""
+    asks = not _ASKING.isdisjoint(word)
+    return entry.kind is WordKind.ACT and len(word) >= (MIN_GAPPED if asks else _LONG_ACT)
 
 
 @lru_cache(maxsize=4)
