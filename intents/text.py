@@ -6,7 +6,7 @@ what nobody reads and turns traditional characters into simplified ones (for que
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -152,13 +152,6 @@ def plain_of(text: str) -> str:
     if _HAN.fullmatch(text):
         return simplify(text)
     return text.lower() if _WORDS.fullmatch(text) else normalise(text).plain
-
-
-def plain_each(texts: Sequence[str]) -> list[str]:
-    """`plain_of` of each; those in Chinese are converted together, which is far faster."""
-    chinese = [text for text in texts if _HAN.fullmatch(text)]
-    plain = dict(zip(chinese, simplify("\n".join(chinese)).split("\n"), strict=False))
-    return [plain[text] if text in plain else plain_of(text) for text in texts]
 
 
 def han_of(text: str) -> str:

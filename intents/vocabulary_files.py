@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from intents.errors import DataFileError
-from intents.text import plain_each, plain_of
+from intents.text import plain_of
 from intents.vocabulary import Concept, Entry, Gapped, Sort, Vocabulary, WordKind
 from intents.yamlfile import Node, read
 
@@ -47,13 +47,11 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
         raise record["class"].fail(f"unknown class; known: {known}") from None
     links = {k: record[k].texts() if k in record else () for k in ("broader", "opposite")}
     entry = Entry(WordKind.CONCEPT, (name,))
-    said = [
-        (one, where)
+    words = [
+        _Word(_key(said), entry, where)
         for text, where in texts
-        for one in (expanded(text) if _OR in text else (text,))
+        for said in (expanded(text) if _OR in text else (text,))
     ]
-    keys = plain_each([one for one, _ in said])
-    words = [_Word(key, entry, where) for key, (_, where) in zip(keys, said, strict=True)]
     spelled = tuple(dict.fromkeys(word.text for word in words))
     family = record["family"].text() if "family" in record else ""
     return Concept(name, sort, spelled, links["broader"], links["opposite"], family), words
