@@ -175,3 +175,5 @@ def test_the_end_of_a_phrase_is_not_guessed(said: str, knowledge: Knowledge) -> 
 def test_particulars_are_heard_through_slips(knowledge: Knowledge) -> None:
     [quoted] = say(knowledge, "石狮那份报告的发步机构").answer.quoted
     assert quoted.text == "石狮市人民政府"
+    [index] = say(knowledge, "石狮那份报告的锁引号").answer.quoted
+    assert index.text.startswith("QZ05101")
