@@ -143,6 +143,10 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     intent = next((a.looked.measures[0].id for a in asked if a.looked.measures), None)
     if unclear and not found:
         return _which_figure(unclear[0], understood, intent, knowledge)
+    if not found and {(a.code, a.year in knowledge.years[a.code]) for a in asked} == {
+        (first.code, False)
+    }:
+        return no_year(resolved, knowledge)  # only restated figures of that year are known
     if not found:
         return _not_reported(resolved, missing, understood, intent, knowledge)
     notes = [*_carried(resolved, knowledge), *_year_notes(resolved, found, knowledge)]

@@ -99,7 +99,7 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     content = any(not frame.empty for frame in question.frames)
     own = {c for t in without_speaker(question.tokens) for c in t.entry.concepts}
     strong = any(frame.strong & own for frame in question.frames)  # not what others said
-    if "source" in acts:
+    if "source" in acts and not (acts & set(ENTRIES) and names_report(question)):
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
     if "alter" in acts and not _NUMERALS.isdisjoint(question.text.plain):
