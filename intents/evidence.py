@@ -17,7 +17,7 @@ from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS, weight_of
 from intents.cues import load_cues
 from intents.models import Candidate, Clue, Evidence, Frame, Profile
-from intents.text import han_of
+from intents.text import pairs
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 
 _FLOOR = 0.01
@@ -74,20 +74,6 @@ def bits(share: float) -> float:
     return log2((1 + _FLOOR) / (share + _FLOOR))
 
 
-def pairs(text: str) -> frozenset[str]:
-    """Neighbouring characters."""
-    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
-
-
-def share_said(name: str, said: frozenset[str]) -> float:
-    """Which share of the neighbouring characters of a printed name was *said* (0 to 1).
-
-    Numerals and marks of the name do not count.
-    """
-    own = pairs(han_of(name))
-    return len(own & said) / max(1, len(own))
-
-
 @lru_cache(maxsize=1 << 12)
 def _pairs_of_name(name: str) -> frozenset[str]:
     return pairs(name)
@@ -136,6 +122,23 @@ def _worth_of_measures(measures: tuple[Measure, ...]) -> dict[str | None, float]
     return worth | {m.id: _SAME_MEASURE for m in measures}
 
 
+def _recalled(frame: Frame, vocabulary: Vocabulary) -> list[Clue]:
+    """What was spoken of before and is not said now."""
+    said = {c.text for c in frame.clues}
+    own = any(vocabulary.sort(c) in NOUNS for c in frame.strong)
+    share = _RECALLED / 2 if own else _RECALLED
+    left = sorted(frame.hints - said)
+    return [Clue(h, share * weight_of(vocabulary.sort(h)), 0.0) for h in left]
+
+
+def _known_letters(frame: Frame, candidates: Sequence[Candidate]) -> dict[str, set[str]]:
+    """Which figures know each pair of characters, in their name or around it."""
+    return {
+        c.text: {x.id for x in candidates if c.text in x.around or c.text in x.profile.plain}
+        for c in frame.letters
+    }
+
+
 class Scales:
     """Weighs figures against one frame; made for one list of candidates."""
 
@@ -160,14 +163,9 @@ class Scales:
         self._said = pairs(frame.text)
         self._shares = shares
         self._vocabulary = vocabulary
-        said = {c.text for c in frame.clues}
-        own = any(vocabulary.sort(c) in NOUNS for c in frame.strong)
-        share = _RECALLED / 2 if own else _RECALLED
-        recalled = [Clue(h, share * weight_of(vocabulary.sort(h)), 0.0)
-                    for h in sorted(frame.hints - said)]  # fmt: skip
         self._clues = tuple(
             (c.text, c.weight * worth, c.weight * worth * c.missed)
-            for c in (*frame.clues, *recalled)
+            for c in (*frame.clues, *_recalled(frame, vocabulary))
             for worth in (self._bits(c.text),)
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
@@ -178,10 +176,7 @@ class Scales:
         self._counted_so = frozenset(m.id for m in measures if m.families & frame.families)
         self._of_unit: dict[tuple[str, str], float] = {}
         size = max(1, len(candidates))
-        known = {
-            c.text: {x.id for x in candidates if c.text in x.around or c.text in x.profile.plain}
-            for c in frame.letters
-        }
+        known = _known_letters(frame, candidates)
         self._letters = tuple(
             (c.text, c.weight * bits(len(known[c.text]) / size), c.weight == UNKNOWN_LETTERS)
             for c in frame.letters

@@ -12,17 +12,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import (
-    ANY,
-    bits,
-    in_unit,
-    names_counted,
-    near_unit,
-    pairs,
-    says_fresh,
-    share_said,
-)
+from intents.evidence import ANY, bits, in_unit, names_counted, near_unit, says_fresh
 from intents.models import Candidate, Frame, Profile, Ranked
+from intents.text import pairs, share_said
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 
 FULL_LEAD = 3.75

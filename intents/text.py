@@ -159,5 +159,19 @@ def han_of(text: str) -> str:
     return "".join(_HAN.findall(text))
 
 
+def pairs(text: str) -> frozenset[str]:
+    """Neighbouring characters."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
+
+
+def share_said(name: str, said: frozenset[str]) -> float:
+    """Which share of the neighbouring characters of a printed name was *said* (0 to 1).
+
+    Numerals and marks of the name do not count.
+    """
+    own = pairs(han_of(name))
+    return len(own & said) / max(1, len(own))
+
+
 _WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")

@@ -61,6 +61,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-20", None, 96.5, 2.5),
         ("citizens-21", None, 96, 1.5),
         ("citizens-22", None, 97.5, 1.5),
+        ("citizens-23", None, 97.5, 1.5),
         ("everyday", None, 89, 2.5),
         ("every/licheng", None, 85, 6.5),
         ("every/mawei", None, 85.5, 3.5),
@@ -86,6 +87,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("dialogues-17", None, 96, 2),
         ("dialogues-18", None, 94, 2.5),
         ("dialogues-19", None, 95, 5),
+        ("dialogues-20", None, 95.5, 2.5),
     ],
 )
 def test_sets_stay_above_their_floors(

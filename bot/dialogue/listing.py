@@ -18,8 +18,8 @@ from bot.dialogue.stringing import as_strung
 from bot.facts.model import Fact
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
-from intents.evidence import pairs, share_said
 from intents.models import Candidate, Frame, Ranked
+from intents.text import pairs, share_said
 from intents.vocabulary import NOUNS, Sort
 
 MAX_LISTED = 12

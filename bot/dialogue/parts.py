@@ -12,9 +12,9 @@ from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.evidence import pairs
 from intents.models import Question
 from intents.ranking import HEADS
+from intents.text import pairs
 from intents.vocabulary import WordKind
 
 

@@ -15,8 +15,8 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues, ruled_out_at
-from intents.evidence import pairs, share_said
 from intents.models import Frame
+from intents.text import pairs, share_said
 
 MAX_PASSAGE = 600
 _DATE = re.compile(r"\d{1,2}月|年[底初]|\d{4}年")
