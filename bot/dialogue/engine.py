@@ -188,7 +188,7 @@ def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> An
 
 def _told_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Where nothing is counted and a word that no figure knows stands in a passage: that passage
-    (有没有给台胞说和的地方), not several figures to choose from."""
+    (有没有给渔民评理的地方), not several figures to choose from."""
     strange = {word for f in resolved.question.frames for word in f.residual}
     if not strange or not words_asked(resolved.question):
         return answer
