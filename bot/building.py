@@ -67,13 +67,10 @@ def tongue_now() -> Tongue:
 
 @lru_cache(maxsize=1)
 def _tongue(fingerprint: str) -> Tongue:
-    # lives as long as the program: looking through it for garbage costs a third of reading it,
-    # and would hold up an answer now and then
-    gc.disable()
+    gc.disable()  # nothing of it is garbage, and looking for some costs a third of reading it
     try:
         return load_tongue()
     finally:
-        gc.freeze()
         gc.enable()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS
-from intents.evidence import in_unit, near_unit, says_fresh
+from intents.evidence import fits_unit, in_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.ranking import HEADS
@@ -89,9 +89,8 @@ def _asks_other(
 
 def _counts_others(ranked: Ranked, frame: Frame) -> bool:
     """True for people where things or events are asked for: 多少场, printed 1000名."""
-    family = ranked.candidate.profile.family
-    near = near_unit(frame, family, ranked.candidate.unit) or in_unit(frame, family)
-    return family in HEADS and not near and Sort.PEOPLE not in frame.aspects
+    people = ranked.candidate.profile.family in HEADS and Sort.PEOPLE not in frame.aspects
+    return people and not fits_unit(frame, ranked.candidate)
 
 
 def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:

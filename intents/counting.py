@@ -15,7 +15,8 @@ from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 
 SCALES = "十百千万"
 _TOTAL = "数量"
-_ANYBODY = "人员"
+STAFF = "人员"
+"""The concept of those who are counted in people."""
 _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _ASK = Entry(WordKind.ASK)
 _VAGUE = Entry(WordKind.NOISE)
@@ -81,7 +82,7 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     nouns = _meant(last, vocabulary) if last else frozenset()
     at = next((n for n, t in enumerate(tokens) if _asks_for_noun(tokens, n)), None)
     behind = [] if at is None else _run(tokens[at], tokens[at + 1 :])
-    if behind and behind[0].text == _ANYBODY:
+    if behind and behind[0].text == STAFF:
         behind = []  # 多少位人员 says no more than 多少位
     return Counted(
         _concept(behind[0]) if behind else "",

@@ -113,6 +113,12 @@ def near_unit(frame: Frame, family: str, unit: str) -> bool:
     return alike or any({family, asked} in _NEAR_UNITS for asked in frame.families)
 
 
+def fits_unit(frame: Frame, candidate: Candidate) -> bool:
+    """True when a figure is counted as the question counts, or as people also do."""
+    family = candidate.profile.family
+    return in_unit(frame, family) or near_unit(frame, family, candidate.unit)
+
+
 def _worth_of_measures(measures: tuple[Measure, ...]) -> dict[str | None, float]:
     """What it tells that a figure is of a measure that was asked for, or of one it accepts."""
     worth: dict[str | None, float] = {}

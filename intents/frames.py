@@ -9,7 +9,7 @@ from itertools import pairwise
 from intents.binding import PART_OF_YEAR, binding_words, without_heads, without_speaker
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
-from intents.counting import SCALES, Counted, counted_by, says_count
+from intents.counting import SCALES, STAFF, Counted, counted_by, says_count
 from intents.cues import load_cues
 from intents.enumerating import strung
 from intents.excluding import without_excluded
@@ -25,8 +25,6 @@ _COUNTED_BY = {
     Sort.PEOPLE: frozenset({"person", "attendance"}),
     Sort.RATE: frozenset({"ratio", "point"}),
 }
-_STAFF = "人员"
-"""The concept of those who are counted in people."""
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})
 """What 多少个 may count; cases and events have measure words of their own."""
 _SAID_ALIKE = frozenset({"case", "event", "person", "attendance", "time", "money", "ratio"})
@@ -231,7 +229,7 @@ class FrameMaker:
             return {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
         if anything and noun.endswith(self._cues.case_ends):
             return {*families, "case"}  # 几个案子
-        if not families and _STAFF in counts.nouns_before:  # 下沉的人员总量是多少
+        if not families and STAFF in counts.nouns_before:  # 下沉的人员总量是多少
             return set(_COUNTED_BY[Sort.PEOPLE])
         return families
 

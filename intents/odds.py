@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import ANY, bits, in_unit, names_counted, near_unit, says_fresh
+from intents.evidence import ANY, bits, fits_unit, names_counted, near_unit, says_fresh
 from intents.models import Candidate, Frame, Profile, Ranked
 from intents.text import pairs, share_said
 from intents.vocabulary import NOUNS, Sort, Vocabulary
@@ -119,7 +119,7 @@ def signs_of(
     special = (c for c in frame.strong - known if (vocabulary.upward(c) - {c}) & profile.closure)
     bare = profile.family in _BARE or candidate.unit == ANY
     bare = bare and any(m.id == profile.intent for m in measures)
-    fits = in_unit(frame, profile.family) or near_unit(frame, profile.family, candidate.unit)
+    fits = fits_unit(frame, candidate)
     return Signs(
         always=1.0,
         evidence=evidence.bits,

@@ -166,7 +166,7 @@ def _contradictions(
     question: _Question, profile: Profile, left: frozenset[str], measures: tuple[Measure, ...]
 ) -> int:
     frame, opposed = question.frame, 0
-    heads = any(m.id == profile.intent and m.families & HEADS for m in measures)
+    visits = any(m.id == profile.intent and m.families & HEADS for m in measures)
     if question.opposites:
         said = left | (frame.soft - profile.soft - profile.closure)
         named = profile.strong | profile.soft
@@ -179,7 +179,7 @@ def _contradictions(
         opposed
         + (not frame.excluded.isdisjoint(profile.strong))
         + _kind_conflicts(
-            frame.aspects, frame.families, profile.family, profile.kind, frame.counted, heads
+            frame.aspects, frame.families, profile.family, profile.kind, frame.counted, visits
         )
     )
 
@@ -191,8 +191,9 @@ def _kind_conflicts(
     family: str,
     kind: str,
     counted: bool,
-    heads: bool,
+    visits: bool,
 ) -> int:
+    """*visits* is true for a figure of the measure asked where that may count people, too."""
     growth = kind == "growth"
     conflicts = int((Sort.GROWTH in aspects) != growth)
     conflicts += int((Sort.RANK in aspects) != (kind == "rank"))
@@ -202,15 +203,15 @@ def _kind_conflicts(
         conflicts += 1
     if Sort.MONEY in aspects and family != "money":
         conflicts += 1
-    heads = family in _PEOPLE or (heads and family == "event")  # 多少人看过, printed 20万次
-    if Sort.PEOPLE in aspects and not heads:
+    # 多少人看过 and 多少人次看过, printed 20万次
+    people = family in _PEOPLE or (family == "event" and (visits or families == _VISITS))
+    if Sort.PEOPLE in aspects and not people:
         conflicts += 1
     if counted and family in _RATIO and Sort.RATE not in aspects:
         conflicts += 1
     if families == _TIME and family != "time":
         conflicts += 1  # 多久, not how many
-    seen = families == _VISITS and family == "event"
-    if families and families <= HEADS and not (heads or seen):
+    if families and families <= HEADS and not people:
         conflicts += 1
     elif counted and family in _NO_COUNT and family not in families:
         conflicts += int(Sort.MONEY not in aspects)

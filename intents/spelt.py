@@ -59,6 +59,7 @@ def sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]
 
 @lru_cache(maxsize=4)
 def soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    """Concept words of three and more characters by sounds people mix up: n and l, s and sh."""
     return {
         soft(tuple(syllable(c) for c in word)): word
         for word in reversed(_mendable(vocabulary))
@@ -68,6 +69,7 @@ def soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
 
 @lru_cache(maxsize=4)
 def gap_index(vocabulary: Vocabulary) -> dict[str, str]:
+    """Long concept words by what is left of them with one character open, written as `*`."""
     index: dict[str, str] = {}
     for word in _mendable(vocabulary):
         if len(word) >= MIN_GAPPED and vocabulary.words[word].kind is WordKind.CONCEPT:

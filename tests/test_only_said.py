@@ -80,6 +80,12 @@ def test_the_place_of_such_a_question_is_kept(knowledge: Knowledge) -> None:
     assert told.figures == ["753名"]
 
 
+def test_a_place_that_is_ruled_out_or_only_holds_others_is_not_kept(knowledge: Knowledge) -> None:
+    for asked in ("除了石狮，还收录了其他地方的报告吗", "有浙江的吗"):
+        *_, told = talk(knowledge, asked, "普法活动办了多少场")
+        assert told.status is Status.CLARIFY
+
+
 def test_visits_are_ranked_though_one_place_counts_heads(knowledge: Knowledge) -> None:
     assert say(knowledge, "哪个地方政府网站的访问量最大").figures[:2] == ["233万人次", "20.9万次"]
 
@@ -94,7 +100,7 @@ def test_the_place_that_things_go_to_is_not_the_one_asked(knowledge: Knowledge) 
     [
         (("马尾进口通关时间压缩了百分之多少", "And for exports?"), "91.04%"),
         (("鲤城免费法律咨询的满意率", "哪有这么高，你改成80%"), "100%"),
-        (("石狮有多少人民调解员", "这是全年的数吗"), "753名"),
+        (("石狮的人民调解员共几名", "这是全年的数吗"), "753名"),
         (("鲤城集体学法几次", "石狮的呢"), "3次"),
         (("鲤城一件事有多少项", "石狮呢，也有几项吧"), "21个"),
     ],

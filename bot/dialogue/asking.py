@@ -18,6 +18,7 @@ _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
 
 
 def names_report(question: Question) -> bool:
+    """True when the report itself is spoken of: 那份报告, 年报."""
     return any(word in question.text.plain for word in load_cues().own_document)
 
 

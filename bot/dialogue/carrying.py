@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Origin, Status
 from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn
+from bot.dialogue.passages import places_named
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.session import Session
 from bot.facts.query import Reason
@@ -39,12 +40,13 @@ def carried(
             offered=answer.options,
             picked="",
         )
-    said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
     if kind is Turn.COVERAGE:
-        here = said if len(said) == 1 else session.places  # 那就查余姚的吧: of there from now on
+        named = () if resolved.where.scope else places_named(resolved)
+        here = named if len(named) == 1 else session.places  # 那就查余姚的吧: of there from now on
         return replace(session, acts=("coverage",), places=here)
     if kind is Turn.HELP:
         return session
+    said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
     frames = tuple(f for f in resolved.frames if f.strong)
     if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
         # what was asked is known, though no report gives it: 那余姚呢 goes on about it

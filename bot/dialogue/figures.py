@@ -132,6 +132,11 @@ def _years(resolved: Resolved, code: str, knowledge: Knowledge) -> tuple[int, ..
     return (resolved.year,) if resolved.year in known or restated else ()
 
 
+def _is_restated(asked: Asked, knowledge: Knowledge) -> bool:
+    """True for a year of which only another year's report tells something."""
+    return asked.year not in knowledge.years[asked.code]
+
+
 def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> Answer:
     """Join what was looked up: found figures, what is missing, what is to be asked back."""
     found = [r.candidate for a in asked if isinstance(a.looked.outcome, Found)
@@ -143,10 +148,8 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     intent = next((a.looked.measures[0].id for a in asked if a.looked.measures), None)
     if unclear and not found:
         return _which_figure(unclear[0], understood, intent, knowledge)
-    if not found and {(a.code, a.year in knowledge.years[a.code]) for a in asked} == {
-        (first.code, False)
-    }:
-        return no_year(resolved, knowledge)  # only restated figures of that year are known
+    if not found and all(a.code == first.code for a in asked) and _is_restated(first, knowledge):
+        return no_year(resolved, knowledge)
     if not found:
         return _not_reported(resolved, missing, understood, intent, knowledge)
     notes = [*_carried(resolved, knowledge), *_year_notes(resolved, found, knowledge)]

@@ -198,12 +198,16 @@ def _of_another(said: str) -> bool:
     return other and not any(w in said for w in cues.own_document)
 
 
+def places_named(resolved: Resolved) -> tuple[str, ...]:
+    """The places whose reports are asked for by name; none in 除了余姚还有哪些."""
+    said, places = resolved.question.text.plain, resolved.question.places
+    others = bool(places) and all(ruled_out_at(said, p.start) for p in places)
+    return resolved.where.codes if resolved.where.origin is Origin.SAID and not others else ()
+
+
 def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Which places and years there are; of a place that is named, the titles of its reports."""
-    codes = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
-    said = resolved.question.text.plain
-    if all(ruled_out_at(said, p.start) for p in resolved.question.places):
-        codes = ()  # 除了余姚还有哪些
+    codes = places_named(resolved)
     if resolved.where.unknown and not codes:
         return unknown_place(resolved.where.unknown[0], knowledge)
     if codes and not resolved.where.scope:
