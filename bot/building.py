@@ -67,10 +67,15 @@ def tongue_now() -> Tongue:
 
 @lru_cache(maxsize=1)
 def _tongue(fingerprint: str) -> Tongue:
-    gc.disable()  # nothing of it is garbage, and looking for some costs a third of reading it
+    # nothing of it is garbage: looking through it costs a third of reading it, and later as much
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()  # the language before the last one, if its files changed while the bot runs
+    gc.disable()
     try:
         return load_tongue()
     finally:
+        gc.freeze()
         gc.enable()
 
 
