@@ -23,6 +23,8 @@ from intents.vocabulary import NOUNS, Sort, Vocabulary
 _FLOOR = 0.01
 _SURROUNDINGS = 0.39
 """What a sentence or a heading says, beside what the name says."""
+_OF_PART = 0.2
+"""The same of a whole, where only a part of it says so: 其中商标纠纷."""
 _RECALLED = 0.5
 """What was spoken of before, not now."""
 _NARROWER = 0.22
@@ -37,6 +39,8 @@ _IN_FOCUS, _NEAR_FOCUS = 2.5, 1.0
 """For a figure of the sentence last spoken of; less where a topic is named anew."""
 _FRESH = 3.0
 """For a figure whose name says what is newly said: 完成几项, after 多少条任务."""
+_LIKE = 1.2
+"""For a figure of the measure that was last told of another place."""
 _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
 _NEAR_UNITS = (
@@ -145,6 +149,20 @@ def _known_letters(frame: Frame, candidates: Sequence[Candidate]) -> dict[str, s
     }
 
 
+def _claimed(
+    concepts: frozenset[str], candidates: Sequence[Candidate]
+) -> dict[str, frozenset[str]]:
+    """The sentences in which only a part says a concept: it speaks for no whole beside it."""
+    claimed: dict[str, set[str]] = {}
+    for part in (c for c in candidates if c.part):
+        for concept in concepts & part.profile.closure:
+            claimed.setdefault(concept, set()).add(part.around)
+    for whole in (c for c in candidates if not c.part) if claimed else ():
+        for concept in claimed.keys() & whole.profile.closure:
+            claimed[concept].discard(whole.around)
+    return {concept: frozenset(around) for concept, around in claimed.items()}
+
+
 class Scales:
     """Weighs figures against one frame; made for one list of candidates."""
 
@@ -164,7 +182,7 @@ class Scales:
         }
         counts = frame.counts
         self._aims = bool(counts.strange or counts.behind or counts.before)
-        self._goes_on = bool(frame.focus or frame.fresh or frame.told)
+        self._goes_on = bool(frame.focus or frame.fresh or frame.told or frame.like)
         self._year = years.most_common(1)[0][0] if years else 0
         self._said = pairs(frame.text)
         self._shares = shares
@@ -175,6 +193,7 @@ class Scales:
             for worth in (self._bits(c.text),)
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
+        self._of_parts = _claimed(frozenset(c.text for c in frame.clues), candidates)
         self._of_measure: dict[str | None, frozenset[str]] = {
             m.id: frozenset().union(*m.needs) for m in measures
         }
@@ -246,11 +265,15 @@ class Scales:
                 total += gain
                 named += gain
             elif concept in context:
-                total += gain * _SURROUNDINGS
+                theirs = not candidate.part and self._is_of_part(concept, candidate)
+                total += gain * (_OF_PART if theirs else _SURROUNDINGS)
             elif loss:
                 total -= loss
                 missing.append(concept)
         return total, named, tuple(missing)
+
+    def _is_of_part(self, concept: str, candidate: Candidate) -> bool:
+        return candidate.around in self._of_parts.get(concept, ())
 
     def _of_dialogue(self, candidate: Candidate) -> float:
         """What it tells that a figure was told, stands beside one, or is named by a new word."""
@@ -259,6 +282,9 @@ class Scales:
             total += _IN_FOCUS if frame.hints else _NEAR_FOCUS
         if frame.fresh:
             total += _FRESH * says_fresh(frame, candidate)
+        profile = candidate.profile
+        if profile.intent in frame.like and frame.strong - frame.hints <= profile.closure:
+            total += _LIKE
         if candidate.id in frame.told:
             total -= _TOLD if in_unit(frame, candidate.profile.family) else _TOLD_OTHERWISE
         return total

@@ -103,6 +103,7 @@ class FrameMaker:
 
     def strung(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of what is only strung together; empty unless there are two or more."""
+        tokens, _ = without_excluded(tokens, text, self._vocabulary)
         parts, loose = strung(tokens, self._cut)
         frames = self._inherited([self._frame(part) for part in self._cut.with_rank(parts)])
         if len(frames) == 1:

@@ -109,6 +109,8 @@ class Frame:
     fresh: tuple[str, ...] = ()
     """Words that go on with what was asked and that the names of those figures do not say."""
 
+    like: frozenset[str] = frozenset()
+    """The measure of the figure last told of another place, and those that pass for it."""
     loose: bool = False
     """True where it is only strung together with what else is asked, by nothing but blanks."""
 

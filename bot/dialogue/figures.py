@@ -8,7 +8,7 @@ from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.asking import is_elliptic
 from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
-from bot.dialogue.following import in_parallel, printed_next
+from bot.dialogue.following import in_parallel, on_same_side, printed_next
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
@@ -63,6 +63,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     asked = [printed_next(as_told(a, resolved.guide), resolved.last, knowledge) for a in asked]
     if is_elliptic(resolved.question):
         asked = [in_parallel(a, resolved.last) for a in asked]
+    if resolved.frames_origin is Origin.SAID:
+        asked = [on_same_side(a, resolved.last, knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     asked = _set_beside(resolved, asked, knowledge)

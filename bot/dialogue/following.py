@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.lookup import look_up
 from bot.dialogue.pairing import Asked
 from bot.facts.query import Ambiguous, Found
 from bot.knowledge import Knowledge
@@ -74,6 +75,17 @@ def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
     if parallel is None:
         return asked
     return replace(asked, looked=replace(asked.looked, outcome=Found((parallel,))))
+
+
+def on_same_side(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> Asked:
+    """执法满意率呢, after the rank of 安全感率: a rate that is not given may have its rank, too."""
+    aspects = asked.frame.aspects
+    ranked = last is not None and last.profile.kind == "rank" and Sort.RATE in aspects
+    if not ranked or isinstance(asked.looked.outcome, Found):
+        return asked
+    frame = replace(asked.frame, aspects=(aspects - {Sort.RATE}) | {Sort.RANK})
+    looked = look_up(frame, asked.code, asked.year, knowledge)
+    return replace(asked, looked=looked) if isinstance(looked.outcome, Found) else asked
 
 
 def _like(ranked: tuple[Ranked, ...], last: Candidate, frame: Frame) -> Ranked | None:

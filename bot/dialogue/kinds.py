@@ -117,7 +117,8 @@ def _about_reports(question: Question, acts: set[str], session: Session, *, stro
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
         return question.asks or bool(acts) or may_be_yes(said)
     bare = only_small(question) and may_be_yes(said)
-    if bare and (not session.frames or names_no_county(question)):
+    larger = bool(question.places) and names_no_county(question)
+    if bare and (larger or not session.frames):
         return bool(question.places or question.periods)  # 有余姚的吗
     named = "coverage" in acts and (names_no_county(question) or not strong or document)
     return named and not acts & _PARTICULARS and not counts(question)
@@ -170,6 +171,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     here = bool((question.places and not larger) or (session.places and not superlative))
     if (superlative or ranked) and not here:
         return Turn.RANK
+    if question.places and all(Sort.RANK in f.aspects and f.empty for f in question.frames):
+        return Turn.LIST  # 余姚排省里第几: whatever it is ranked in
     more = "compare" in acts or asks_who_more(question) or sets_beside(question)
     two = max(len(session.facts), len(session.recent), len(session.shown)) > 1
     if more and (question.places or two):

@@ -6,28 +6,14 @@ from dataclasses import dataclass, replace
 from bot.dialogue.answer import Origin
 from bot.dialogue.asking import is_elliptic
 from bot.dialogue.ongoing import going_on
+from bot.dialogue.placing import Where, where_asked
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.evidence import in_unit
-from intents.models import Candidate, Clue, Frame, PlaceSpan, Question
+from intents.models import Candidate, Clue, Frame, Question
 from intents.vocabulary import NOUNS, Sort
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The places of a question."""
-
-    codes: tuple[str, ...] = ()
-    """Covered places that are meant."""
-    origin: Origin = Origin.DEFAULT
-    unknown: tuple[str, ...] = ()
-    """Names of places that no report covers."""
-    ambiguous: tuple[str, ...] = ()
-    """Covered codes of one name that means several."""
-    scope: str = ""
-    """Name of a larger place whose covered parts are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +39,7 @@ def resolve(
     question: Question, session: Session, knowledge: Knowledge, *, compares: bool = False
 ) -> Resolved:
     """Fill the slots of a question; nothing is guessed that was not said before."""
-    where = _where(question, session, knowledge, compares=compares)
+    where = where_asked(question, session, knowledge, compares=compares)
     last = session.facts[0] if session.facts and "reset" not in question.acts else ""
     beside = compares and len(question.places) == 1 and bool(where.codes and session.places)
     told = knowledge.base.candidate(last) if last else None
@@ -68,6 +54,9 @@ def resolve(
     stays = not named or set(where.codes) & set(session.places)
     if stays and not compares and "reset" not in question.acts:
         frames = going_on(frames, question, session, knowledge, carried=carried, named=named)
+    elif told is not None and not carried and "reset" not in question.acts:
+        like = _passing_for(told, knowledge)
+        frames = tuple(replace(f, like=like) for f in frames)
     same = session.answered and carried and not any(_turns(f) for f in question.frames)
     guide = told if same and len(frames) == 1 else None
     return Resolved(
@@ -76,71 +65,18 @@ def resolve(
     )  # fmt: skip
 
 
+def _passing_for(told: Candidate, knowledge: Knowledge) -> frozenset[str]:
+    """The measure of a figure, and those that are taken for it."""
+    measure = knowledge.tongue.catalog.measures.get(told.profile.intent or "")
+    return frozenset({measure.id, *measure.accepts}) if measure is not None else frozenset()
+
+
 def _side_by_side(frame: Frame, question: Question) -> Frame:
     """Between places 多多少 asks for a difference, not for growth over the years."""
     said = question.text.plain
     if Sort.GROWTH not in frame.aspects or any(w in said for w in load_cues().over_years):
         return frame
     return replace(frame, aspects=frame.aspects - {Sort.GROWTH})
-
-
-def _where(question: Question, session: Session, knowledge: Knowledge, *, compares: bool) -> Where:
-    said = [p for p in question.places if not _is_towards(p, question, session, knowledge)]
-    if not said:
-        anywhere = any(word in question.text.plain for word in load_cues().which_places)
-        carried = session.places if "reset" not in question.acts and not anywhere else ()
-        both = any(word in question.text.plain for word in load_cues().both_places)
-        if (compares or both) and len(carried) < _PAIR <= len(session.recent):
-            carried = session.recent[-_PAIR:]
-        if {"greater", "lesser"} & set(question.acts):
-            carried = _of_two(question, session, knowledge) or carried
-        pointed = _POINTED.keys() & set(question.acts)
-        if pointed and len(session.pair) == _PAIR:
-            carried = (session.pair[_POINTED[min(pointed)]],)
-        return Where(carried, Origin.CARRIED if carried else Origin.DEFAULT)
-    codes: list[str] = []
-    unknown: list[str] = []
-    ambiguous: tuple[str, ...] = ()
-    scope = ""
-    for span in said:
-        covered = tuple(c for c in span.codes if c in knowledge.years)
-        parts = _parts(span, knowledge) if not covered else ()
-        if len(parts) == 1 and question.text.plain.startswith(load_cues().its_part, span.end):
-            covered, parts = parts, ()  # 宁波那个市: the one that is covered
-        if len(covered) > 1:
-            ambiguous = covered
-        elif covered or parts:
-            codes += [c for c in covered or parts if c not in codes]
-            scope = span.text if parts else scope
-        else:
-            unknown.append(question.text.said(span.start, span.end))
-    return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
-
-
-def _of_two(question: Question, session: Session, knowledge: Knowledge) -> tuple[str, ...]:
-    """多的那个: of the places just compared the one with more, or with less."""
-    told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
-    if len({f.area.code for f in told}) < _PAIR:
-        return ()
-    pick = max if "greater" in question.acts else min
-    return (pick(told, key=lambda f: f.value).area.code,)
-
-
-def _is_towards(
-    span: PlaceSpan, question: Question, session: Session, knowledge: Knowledge
-) -> bool:
-    """True for 往宁波推了多少, after 余姚: the larger place is where something goes."""
-    cues, plain = load_cues(), question.text.plain
-    towards = plain[: span.start].endswith(cues.towards)
-    ranked = any(Sort.RANK in f.aspects for f in question.frames)  # 在宁波排第几
-    among = ranked or plain.startswith(cues.among, span.end)
-    return (towards or among) and not set(_parts(span, knowledge)).isdisjoint(session.places)
-
-
-def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
-    """Covered places inside a larger one that has no report of its own."""
-    inside = (c for code in span.codes for c in knowledge.inside.get(code, ()))
-    return tuple(dict.fromkeys(inside))
 
 
 def _year(
@@ -269,8 +205,6 @@ def _together(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ..
     return (*before, *(c for c in now if c.text not in told))
 
 
-_PAIR = 2
-_POINTED = {"former": 0, "latter": 1}
 SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
 
 

@@ -1,0 +1,90 @@
+"""Question + session → the places that are meant, each said or carried."""
+
+from dataclasses import dataclass
+
+from bot.dialogue.answer import Origin
+from bot.dialogue.session import Session
+from bot.knowledge import Knowledge
+from intents.cues import load_cues
+from intents.models import PlaceSpan, Question
+from intents.vocabulary import Sort
+
+_PAIR = 2
+_POINTED = {"former": 0, "latter": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The places of a question."""
+
+    codes: tuple[str, ...] = ()
+    """Covered places that are meant."""
+    origin: Origin = Origin.DEFAULT
+    unknown: tuple[str, ...] = ()
+    """Names of places that no report covers."""
+    ambiguous: tuple[str, ...] = ()
+    """Covered codes of one name that means several."""
+    scope: str = ""
+    """Name of a larger place whose covered parts are meant."""
+
+
+def where_asked(
+    question: Question, session: Session, knowledge: Knowledge, *, compares: bool
+) -> Where:
+    """The places of a question, said or carried; what only says where to is none."""
+    said = [p for p in question.places if not _is_towards(p, question, session, knowledge)]
+    if not said:
+        anywhere = any(word in question.text.plain for word in load_cues().which_places)
+        carried = session.places if "reset" not in question.acts and not anywhere else ()
+        both = any(word in question.text.plain for word in load_cues().both_places)
+        if (compares or both) and len(carried) < _PAIR <= len(session.recent):
+            carried = session.recent[-_PAIR:]
+        if {"greater", "lesser"} & set(question.acts):
+            carried = _of_two(question, session, knowledge) or carried
+        pointed = _POINTED.keys() & set(question.acts)
+        if pointed and len(session.pair) == _PAIR:
+            carried = (session.pair[_POINTED[min(pointed)]],)
+        return Where(carried, Origin.CARRIED if carried else Origin.DEFAULT)
+    codes: list[str] = []
+    unknown: list[str] = []
+    ambiguous: tuple[str, ...] = ()
+    scope = ""
+    for span in said:
+        covered = tuple(c for c in span.codes if c in knowledge.years)
+        parts = _parts(span, knowledge) if not covered else ()
+        if len(parts) == 1 and question.text.plain.startswith(load_cues().its_part, span.end):
+            covered, parts = parts, ()  # 宁波那个市: the one that is covered
+        if len(covered) > 1:
+            ambiguous = covered
+        elif covered or parts:
+            codes += [c for c in covered or parts if c not in codes]
+            scope = span.text if parts else scope
+        else:
+            unknown.append(question.text.said(span.start, span.end))
+    return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
+
+
+def _of_two(question: Question, session: Session, knowledge: Knowledge) -> tuple[str, ...]:
+    """多的那个: of the places just compared the one with more, or with less."""
+    told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
+    if len({f.area.code for f in told}) < _PAIR:
+        return ()
+    pick = max if "greater" in question.acts else min
+    return (pick(told, key=lambda f: f.value).area.code,)
+
+
+def _is_towards(
+    span: PlaceSpan, question: Question, session: Session, knowledge: Knowledge
+) -> bool:
+    """True for 往宁波推了多少, after 余姚: the larger place is where something goes."""
+    cues, plain = load_cues(), question.text.plain
+    towards = plain[: span.start].endswith(cues.towards)
+    ranked = any(Sort.RANK in f.aspects for f in question.frames)  # 在宁波排第几
+    among = ranked or plain.startswith(cues.among, span.end)
+    return (towards or among) and not set(_parts(span, knowledge)).isdisjoint(session.places)
+
+
+def _parts(span: PlaceSpan, knowledge: Knowledge) -> tuple[str, ...]:
+    """Covered places inside a larger one that has no report of its own."""
+    inside = (c for code in span.codes for c in knowledge.inside.get(code, ()))
+    return tuple(dict.fromkeys(inside))
