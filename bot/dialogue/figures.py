@@ -8,6 +8,7 @@ from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.asking import is_elliptic
 from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
+from bot.dialogue.dealing import dealt_again
 from bot.dialogue.following import in_parallel, on_same_side, printed_next
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
@@ -52,6 +53,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     first = resolved.where.codes[0]
     for year in _years(resolved, first, knowledge)[:1]:
         resolved = as_strung(resolved, first, year, knowledge)
+        resolved = dealt_again(resolved, first, year, knowledge)
     asked = [
         one
         for code in resolved.where.codes

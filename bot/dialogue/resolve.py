@@ -33,6 +33,8 @@ class Resolved:
     """The figure last told, if any."""
     told: Candidate | None = None
     """The figure told of the place that another one is set beside: 跟慈溪的…比."""
+    before: tuple[Frame, ...] = ()
+    """The several things asked before of the same place."""
 
 
 def resolve(
@@ -62,6 +64,7 @@ def resolve(
     return Resolved(
         question, where, year, year_origin, frames, frames_origin, guide,
         last=told, told=told if beside else None,
+        before=session.frames if stays and len(session.frames) > 1 else (),
     )  # fmt: skip
 
 
@@ -119,7 +122,7 @@ def _frames(
         if len(session.frames) > 1 and not any(_turns(f) for f in question.frames):
             return session.frames, Origin.CARRIED  # 一类几家、二类几家, then 余姚呢
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
-        return tuple(map(_followed, question.frames, turned)), Origin.CARRIED
+        return tuple(map(followed, question.frames, turned)), Origin.CARRIED
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and is_elliptic(question):
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
@@ -145,7 +148,13 @@ def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     )
 
 
-def _followed(frame: Frame, before: Frame) -> Frame:
+def beside_before(frame: Frame, before: Frame) -> Frame:
+    """New words with one of the things that were asked before."""
+    clues = _together(frame.clues, _unmissed(before.clues))
+    return replace(frame, strong=frame.strong | before.strong, core=frozenset(), clues=clues)
+
+
+def followed(frame: Frame, before: Frame) -> Frame:
     """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
     aspects = before.aspects - SIDES if frame.counted else before.aspects
     turned = bool(frame.aspects or frame.families or frame.counts.nouns)
