@@ -46,6 +46,7 @@ class Cues:
     pointing: tuple[str, ...]
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]
+    that_kind: tuple[str, ...]
     the_other: tuple[str, ...]
     than: tuple[str, ...]
     elliptic: tuple[str, ...]

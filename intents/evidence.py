@@ -95,10 +95,10 @@ def names_counted(frame: Frame, profile: Profile) -> bool:
     counts = frame.counts
     if not counts.behind:
         return False
-    return not counts.nouns.isdisjoint(profile.head) or counts.behind in _end_of(profile.plain)
+    return not counts.nouns.isdisjoint(profile.head) or counts.behind in end_of(profile.plain)
 
 
-def _end_of(name: str) -> str:
+def end_of(name: str) -> str:
     """What stands last in a name: not 组合 in 组合的单位数, which counts no 组合."""
     end = name[-_TAIL:]
     for link in load_cues().linking:
@@ -304,7 +304,7 @@ class Scales:
     def _target(self, profile: Profile) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
         counts, tail = self._frame.counts, profile.plain[-_TAIL:]
-        if counts.strange and counts.strange in _end_of(profile.plain):
+        if counts.strange and counts.strange in end_of(profile.plain):
             return _TARGET
         if not counts.behind:
             if not counts.before:

@@ -134,9 +134,10 @@ def _read_phrases(path: Path, lexicon: _Lexicon) -> list[_Word]:
 def _read_questions(path: Path) -> list[_Word]:
     top = read(path).record({"noise", "ask", "which"})
     return [
-        _Word(_key(item.text()), Entry(WordKind(name)), item)
+        _Word(_key(text), Entry(WordKind(name)), item)
         for name, node in top.items()
         for item in node.items()
+        for text in (expanded(item.text()) if _OR in item.text() else (item.text(),))
     ]
 
 

@@ -57,7 +57,7 @@ def counts(question: Question) -> bool:
 def rank_asked(said: str) -> int:
     """2 for 排第二的, 第二多; 1 where no place in a ranking but the first is asked for."""
     match = _nth().search(said)
-    digit = (match[1] or match[2]) if match else "1"
+    digit = next(filter(None, match.groups())) if match else "1"
     return int(digit) if digit.isdigit() else int(parse_han(digit) or 1)
 
 
@@ -66,7 +66,8 @@ def _nth() -> re.Pattern[str]:
     """A place in a ranking: 排第二, 第二名; not 第二季度."""
     cues, digit = load_cues(), "([二三四五六七八九2-9])"
     before, behind = "|".join(cues.ranked_by), "|".join(cues.ranked_as)
-    return re.compile(f"(?:{before})第?{digit}(?![季批次])|第{digit}(?:{behind})")
+    alone = f"^(?:那|那么)?第{digit}(?:呢|是谁|是哪|又是|[?？]|$)"
+    return re.compile(f"(?:{before})第?{digit}(?![季批次])|第{digit}(?:{behind})|{alone}")
 
 
 def words_asked(question: Question) -> bool:

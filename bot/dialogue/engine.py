@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.dialogue.absence import none_of_it
-from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.answer import Answer, Note, Origin, Status
 from bot.dialogue.asking import counts, goes_on_in_words, only_small, words_asked
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
@@ -159,7 +159,7 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
     if kind is Turn.COVERAGE:
         return answer_coverage(resolved, knowledge)
     if kind is Turn.SOURCE:
-        return _source(session, knowledge)
+        return _source(resolved, session, knowledge)
     if kind is Turn.ENTRY:
         return answer_entry(resolved, knowledge, session.acts)
     if kind is Turn.PASSAGE:
@@ -243,8 +243,11 @@ def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) ->
     return compared(Answer(Status.ANSWERED, (), cited, intent=facts[0].intent))
 
 
-def _source(session: Session, knowledge: Knowledge) -> Answer:
+def _source(resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer:
+    """The sentences of what was told; of several places those of the one that is named."""
     facts = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
+    named = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    facts = [f for f in facts if f.area.code in named] or facts
     if not facts:
         return Answer(Status.NO_DATA, (Note("no_source"),), reason=Reason.NOT_REPORTED)
     cited = tuple(cited_fact(f, knowledge) for f in facts)

@@ -64,7 +64,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     content = any(not frame.empty for frame in question.frames)
     strong = any(frame.strong for frame in question.frames)
     wordy = acts & set(PASSAGES)
-    if question.text.plain.strip(" !！。.~～") in load_cues().taken_note:
+    if _takes_note(question):
         return Turn.THANKS
     if _is_none_of_ours(question, acts, strong=strong, wordy=bool(wordy)):
         return Turn.REFUSE
@@ -91,6 +91,16 @@ def kind_of(question: Question, session: Session) -> Turn:
     return figure
 
 
+def _takes_note(question: Question) -> bool:
+    """收到, 收到啦谢谢: no question about what was received."""
+    said = question.text.plain
+    thanks = [t.text for t in question.tokens if t.kind is WordKind.ACT and t.text not in _NOTED]
+    for word in thanks if "thanks" in question.acts else ():
+        said = said.replace(word, "")
+    return "".join(c for c in said if c.isalpha()) in load_cues().taken_note
+
+
+_NOTED = frozenset(load_cues().taken_note)
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 
 
@@ -180,6 +190,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     dated = acts & DATES and not superlative
     if (dated or acts & set(PASSAGES)) and not counts(question):
         return Turn.PASSAGE
+    if "rhythm" in acts and here:
+        return Turn.PASSAGE  # 多久分析一次、多久研判一次 counts no days
     if "list" in acts or names_several(question) or "outcomes" in acts:
         listed = counts(question) or deals_out(question) or acts & {"list", "outcomes"}
         return Turn.LIST if listed else Turn.PASSAGE

@@ -18,6 +18,8 @@ MAX_NEAREST = 3
 _MAX_EQUAL = 6
 _WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
 """What tells who did something or what was done, not to what."""
+_SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
+"""What may be a share of what was spoken of: 做完的占几成."""
 _NEAR = 2.0
 _ALIKE = 6.0
 _WHOLE = 0.8
@@ -77,7 +79,9 @@ def _hangs_on(frame: Frame, knowledge: Knowledge) -> bool:
     """True for 发了多少: what was given out, only what was spoken of before can say."""
     sort = knowledge.tongue.vocabulary.sort
     own = frame.strong - frame.hints
-    return bool(frame.hints) and all(sort(c) in _WITHOUT_TOPIC for c in own)
+    share = frame.focus and Sort.RATE in frame.aspects
+    sorts = _SHARE_OF if share else _WITHOUT_TOPIC
+    return bool(frame.hints) and all(sort(c) in sorts for c in own)
 
 
 def _speaks_of(looked: LookedUp, frame: Frame) -> bool:

@@ -12,6 +12,7 @@ from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
+from intents.evidence import end_of
 from intents.models import Question
 from intents.ranking import HEADS
 from intents.text import pairs
@@ -82,13 +83,15 @@ def _others(told: Fact, knowledge: Knowledge) -> list[Fact]:
 def counted_as_asked(
     answer: Answer, question: Question, session: Session, knowledge: Knowledge
 ) -> Answer:
-    """几项, after how many offices the list names: what its own sentence counts so, where the
-    *answer* found is counted otherwise or there is none."""
+    """几项, or how many suggestions, after how many offices the list names: what its own sentence
+    counts so, where the *answer* found is counted otherwise or there is none."""
     bare = not (question.places or question.periods or any(f.strong for f in question.frames))
     told = knowledge.base.fact(session.facts[0]) if len(session.facts) == 1 else None
     if told is None or not bare or answer.status is Status.OUT_OF_SCOPE or answer.quoted:
         return answer
-    if not _units(question) or any(_counts_so(c.fact, question, knowledge) for c in answer.cited):
+    if not (_units(question) or _nouns(question)) or any(
+        _counts_so(c.fact, question, knowledge) for c in answer.cited
+    ):
         return answer
     beside = [
         f
@@ -107,12 +110,22 @@ def _units(question: Question) -> frozenset[str]:
     return frozenset().union(*(f.measure_words | f.families for f in question.frames))
 
 
+def _nouns(question: Question) -> frozenset[str]:
+    """What is counted, where an English question tells it by a noun alone."""
+    if not question.english:
+        return frozenset()
+    return frozenset().union(*(f.counts.nouns for f in question.frames))
+
+
 def _counts_so(fact: Fact, question: Question, knowledge: Knowledge) -> bool:
     """True when a figure has the measure word asked for, or, where it tells nothing, the unit."""
     words = frozenset().union(*(f.measure_words for f in question.frames))
     families = frozenset().union(*(f.families for f in question.frames))
     candidate = knowledge.base.candidate(fact.id)
     family = candidate.profile.family if candidate is not None else ""
+    nouns = _nouns(question)
+    if nouns and not words:
+        return any(noun in end_of(fact.metric) for noun in nouns)
     heads = HEADS if families & HEADS else frozenset()
     return fact.unit in words if words else family in families | heads
 

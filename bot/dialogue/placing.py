@@ -54,6 +54,8 @@ def where_asked(
         parts = _parts(span, knowledge) if not covered else ()
         if len(parts) == 1 and question.text.plain.startswith(load_cues().its_part, span.end):
             covered, parts = parts, ()  # 宁波那个市: the one that is covered
+        if len(parts) == 1 and _is_offered(parts[0], session, knowledge):
+            covered, parts = parts, ()  # 宁波那个, asked back which one is meant
         if len(covered) > 1:
             ambiguous = covered
         elif covered or parts:
@@ -62,6 +64,10 @@ def where_asked(
         else:
             unknown.append(question.text.said(span.start, span.end))
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
+
+
+def _is_offered(code: str, session: Session, knowledge: Knowledge) -> bool:
+    return any(option.label.startswith(knowledge.names[code]) for option in session.pending)
 
 
 def _of_two(question: Question, session: Session, knowledge: Knowledge) -> tuple[str, ...]:
