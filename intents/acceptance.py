@@ -45,6 +45,8 @@ def trusted(
             continue
         if _is_rate_of_more(one, frame, vocabulary) or _counts_others(one, frame):
             continue
+        if _is_of_else(one, frame, vocabulary):
+            continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and names_all(frame, one.candidate):
             found.append(one)
@@ -91,6 +93,12 @@ def _counts_others(ranked: Ranked, frame: Frame) -> bool:
     """True for people where things or events are asked for: 多少场, printed 1000名."""
     people = ranked.candidate.profile.family in HEADS and Sort.PEOPLE not in frame.aspects
     return people and not fits_unit(frame, ranked.candidate)
+
+
+def _is_of_else(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
+    """True where who goes on names things of which the figure knows none: 合同平台…录了几份."""
+    own = nouns_of(frame.strong - frame.hints, vocabulary) if frame.like else frozenset()
+    return bool(own) and own <= set(ranked.evidence.missing)
 
 
 def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:

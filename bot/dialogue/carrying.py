@@ -27,6 +27,8 @@ def carried(
     """The session behind a turn; a refused turn leaves it as it was."""
     if kind is Turn.RESET:
         return Session()
+    if kind is Turn.SOURCE:
+        return replace(session, pending=())
     if answer.status is Status.ANSWERED and kind not in (Turn.HELP, Turn.COVERAGE):
         return _answered(session, resolved, answer, knowledge)
     if answer.status is Status.CLARIFY:

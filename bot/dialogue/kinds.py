@@ -158,8 +158,7 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
     if {"injection", "beyond"} & acts or ("advice" in acts and not (wordy or asked)):
         return True
-    told = strong if question.places else surely_said(question)
-    return ("offtopic" in acts or _of_the_family(question)) and not told
+    return ("offtopic" in acts or _of_the_family(question)) and not surely_said(question)
 
 
 def _of_the_family(question: Question) -> bool:

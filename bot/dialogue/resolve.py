@@ -123,21 +123,30 @@ def _frames(
             return session.frames, Origin.CARRIED  # 一类几家、二类几家, then 余姚呢
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
         return tuple(map(followed, question.frames, turned)), Origin.CARRIED
-    said = [_of_that_kind(f, before, question, knowledge) for f in said]
+    spoken = _spoken_of(before, session, knowledge)
+    said = [_of_that_kind(f, before, spoken, question) for f in said]
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and is_elliptic(question):
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
     return hinted, Origin.SAID
 
 
-def _of_that_kind(frame: Frame, before: Frame, question: Question, knowledge: Knowledge) -> Frame:
+def _spoken_of(before: Frame, session: Session, knowledge: Knowledge) -> frozenset[str]:
+    """What was asked and told last, broader concepts included."""
+    told = knowledge.base.candidate(session.facts[0]) if session.facts else None
+    upward = knowledge.tongue.vocabulary.upward
+    asked = frozenset().union(*(upward(c) for c in before.strong))
+    return asked | told.profile.closure if told is not None else asked
+
+
+def _of_that_kind(frame: Frame, before: Frame, spoken: frozenset[str], question: Question) -> Frame:
     """这类纠纷: of the kind that was spoken of, all of which a figure must know."""
-    plain, upward = question.text.plain, knowledge.tongue.vocabulary.upward
-    spoken = frozenset().union(*(upward(c) for c in before.strong))
-    things = [t for t in question.tokens if plain[: t.start].endswith(load_cues().that_kind)]
-    of_it = [t for t in things if t.text in before.text or spoken & set(t.entry.concepts)]
-    said = frozenset(c for t in of_it for c in t.entry.concepts)
-    if not of_it or not frame.strong <= spoken | said:
+    plain = question.text.plain
+    pointed = any(
+        plain[: t.start].endswith(load_cues().that_kind) and spoken & set(t.entry.concepts)
+        for t in question.tokens
+    )
+    if not pointed or not frame.strong <= spoken:
         return frame
     clues = _together(frame.clues, before.clues)
     return replace(frame, strong=frame.strong | before.strong, core=frozenset(), clues=clues)
