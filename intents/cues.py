@@ -47,6 +47,7 @@ class Cues:
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]
     that_kind: tuple[str, ...]
+    picking: tuple[str, ...]
     the_other: tuple[str, ...]
     than: tuple[str, ...]
     elliptic: tuple[str, ...]

@@ -18,7 +18,7 @@ from intents.negation import load_denials
 from intents.segments import ASK_UNIT, Segmenter
 from intents.tagger import Token
 from intents.text import han_of
-from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind, nouns_of
+from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
 _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
@@ -166,7 +166,7 @@ class FrameMaker:
         tokens = without_heads(self._cut.without_several(tuple(tokens)), self._vocabulary)
         told = without_speaker(tokens)
         own = _concepts(told)
-        concepts = own if nouns_of(own, self._vocabulary) else _concepts(tokens)
+        concepts = own if any(self._vocabulary.sort(c) in NOUNS for c in own) else _concepts(tokens)
         concepts = self._last_of_opposites(concepts)
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong

@@ -34,6 +34,7 @@ def is_elliptic(question: Question) -> bool:
     short = own <= _SHORT and said.endswith(load_cues().linking)  # 部门的
     ends = short or said.endswith(load_cues().elliptic)
     begins = said.startswith(load_cues().going_on) and not counts(question)
+    ends = ends or "correct" in question.acts  # 说错了，要进口的
     return (ends and not question.asks) or begins
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Note, Origin, Status
-from bot.dialogue.asking import counts, goes_on_in_words, only_small, words_asked
+from bot.dialogue.asking import asks_who_more, counts, goes_on_in_words, only_small, words_asked
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
@@ -234,7 +234,8 @@ def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) ->
     others = [f for f in shown if f.area != last.area]
     same = [f for f in others if f.intent == last.intent]
     same = same or [f for f in others if f.unit == last.unit]
-    if not same and "compare" in resolved.question.acts:  # two figures of one place
+    asked = "compare" in resolved.question.acts or asks_who_more(resolved.question)
+    if not same and asked:  # two figures of one place
         same = [f for f in shown[:-1] if f.id != last.id and f.unit == last.unit]
     if not same:
         return None

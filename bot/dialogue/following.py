@@ -12,6 +12,7 @@ from intents.acceptance import TIED
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
+_SIDES = {"rank": Sort.RANK, "growth": Sort.GROWTH}
 _PARALLEL = 2.5
 """Bits by which a figure of the unit last told may fall behind the best one."""
 _TOLD = 5
@@ -30,6 +31,7 @@ def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
     like = _like(outcome.ranked, last, asked.frame) if last is not None else None
     if like is None and last is not None and last.code == asked.code:
         like = _akin(outcome.ranked, last)
+    like = like or _in_focus(outcome.ranked, asked.frame)
     if like is not None:
         return replace(asked, looked=replace(asked.looked, outcome=Found((like,))))
     if len(told) != 1:
@@ -78,12 +80,14 @@ def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
 
 
 def on_same_side(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> Asked:
-    """执法满意率呢, after the rank of 安全感率: a rate that is not given may have its rank, too."""
-    aspects = asked.frame.aspects
-    ranked = last is not None and last.profile.kind == "rank" and Sort.RATE in aspects
-    if not ranked or isinstance(asked.looked.outcome, Found):
+    """执法满意率呢, after the rank of 安全感率: its rank, where its rate is not given; 那复议呢,
+    after by how much the lawsuits fell: its change."""
+    frame, found = asked.frame, isinstance(asked.looked.outcome, Found)
+    side = _SIDES.get(last.profile.kind) if last is not None else None
+    plain = not (frame.families or frame.counted or frame.aspects - {Sort.RATE})
+    if side is None or not plain or (found and (Sort.RATE in frame.aspects or side is Sort.RANK)):
         return asked
-    frame = replace(asked.frame, aspects=(aspects - {Sort.RATE}) | {Sort.RANK})
+    frame = replace(frame, aspects=(frame.aspects - {Sort.RATE}) | {side})
     looked = look_up(frame, asked.code, asked.year, knowledge)
     return replace(asked, looked=looked) if isinstance(looked.outcome, Found) else asked
 
@@ -102,6 +106,12 @@ def _akin(ranked: tuple[Ranked, ...], last: Candidate) -> Ranked | None:
     most = max(shared)
     akin = [r for r, n in zip(ranked, shared, strict=True) if n == most]
     return akin[0] if most and len(akin) == 1 else None
+
+
+def _in_focus(ranked: tuple[Ranked, ...], frame: Frame) -> Ranked | None:
+    """The only one that stands in a sentence last spoken of."""
+    near = [r for r in ranked if r.candidate.around in frame.focus]
+    return near[0] if len(near) == 1 else None
 
 
 def _counted_alike(ranked: tuple[Ranked, ...]) -> bool:

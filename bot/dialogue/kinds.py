@@ -143,7 +143,7 @@ def _goes_on(question: Question, *, content: bool) -> bool:
 def _acts_of(question: Question) -> set[str]:
     """The acts; whose name is asked for is the report, where nothing else is named."""
     acts = set(question.acts)
-    other = any(f.strong for f in question.frames) and not names_report(question)
+    other = any(not f.empty for f in question.frames) and not names_report(question)
     return acts | {"title"} if "name" in acts and not other else acts
 
 

@@ -48,7 +48,7 @@ def picked(said: str, session: Session) -> Picked:
 def _of_pending(text: str, pending: Sequence[Option]) -> Option | None:
     if not pending:
         return None
-    bare = text.strip("的那个吧啊呢。.！!？? ")
+    bare = _patterns()[3].sub("", text).strip("的那个吧啊呢。.！!？? ")
     held = [o for o in pending if len(bare) > 1 and bare in plain_of(o.label)]
     exact = next((o for o in pending if plain_of(o.label) == text), None)
     if exact or len(held) == 1:
@@ -97,7 +97,7 @@ def _numbered(match: re.Match[str] | None, options: Sequence[Option]) -> Option 
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """另外那个呢; 比第一个多吗; 另外两个呢."""
+    """另外那个呢; 比第一个多吗; 另外两个呢; 先说 in 先说余姚的."""
     cues = load_cues()
     kinds, places = "个|种|项|条|类|样|份", "地方|地|区|县|市"
     other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:{kinds})?(?:{places})?的?"
@@ -109,4 +109,6 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     start = "^(?:那|那么|还有)?"
     several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
-    return tuple(map(re.compile, (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$")))
+    leads = f"^(?:{'|'.join(cues.picking)})+"
+    every = (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$", leads)
+    return tuple(map(re.compile, every))

@@ -55,7 +55,8 @@ def resolve(
     carried, named = frames_origin is Origin.CARRIED, where.origin is Origin.SAID
     stays = not named or set(where.codes) & set(session.places)
     if stays and not compares and "reset" not in question.acts:
-        frames = going_on(frames, question, session, knowledge, carried=carried, named=named)
+        beside_it = _shown_of(where.codes, session) if len(where.codes) > 1 else session
+        frames = going_on(frames, question, beside_it, knowledge, carried=carried, named=named)
     elif told is not None and not carried and "reset" not in question.acts:
         like = _passing_for(told, knowledge)
         frames = tuple(replace(f, like=like) for f in frames)
@@ -66,6 +67,14 @@ def resolve(
         last=told, told=told if beside else None,
         before=session.frames if stays and len(session.frames) > 1 else (),
     )  # fmt: skip
+
+
+def _shown_of(codes: tuple[str, ...], session: Session) -> Session:
+    """With the figure last shown of each of several places, for who goes on about all of them."""
+    last = dict(session.shown)
+    if not all(code in last for code in codes):
+        return session
+    return replace(session, facts=tuple(last[code] for code in codes))
 
 
 def _passing_for(told: Candidate, knowledge: Knowledge) -> frozenset[str]:
@@ -244,6 +253,7 @@ def _hinted(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     """New words; what was spoken of before only breaks ties."""
     upward = knowledge.tongue.vocabulary.upward
     said = frozenset().union(*(upward(c) for c in frame.strong))
+    said |= frozenset().union(*(knowledge.tongue.vocabulary.opposites(c) for c in frame.strong))
     return replace(frame, hints=frame.hints | (_plainer(before, frame, knowledge) - said))
 
 
