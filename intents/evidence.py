@@ -39,7 +39,7 @@ _IN_FOCUS, _NEAR_FOCUS = 2.5, 1.0
 """For a figure of the sentence last spoken of; less where a topic is named anew."""
 _FRESH = 3.0
 """For a figure whose name says what is newly said: 完成几项, after 多少条任务."""
-_LIKE = 1.2
+_LIKE = 2.3
 """For a figure of the measure that was last told of another place."""
 _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""

@@ -114,8 +114,15 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
     if "alter" in acts and not _NUMERALS.isdisjoint(question.text.plain):
         return not elsewhere  # 你改成12%: what was told stands
+    other = "correct" in acts and any(c.isdigit() for c in question.text.plain)
+    if other and not (question.periods or strong or elsewhere or _asks(question)):
+        return True  # 不对吧，邻居说有80项
     asked = question.asks and (content or counts(question))
     return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有三百件 asks nothing
+
+
+def _asks(question: Question) -> bool:
+    return any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in question.tokens)
 
 
 def _about_reports(question: Question, acts: set[str], session: Session, *, strong: bool) -> bool:
@@ -165,7 +172,8 @@ def _of_the_family(question: Question) -> bool:
     """Of people's own matters, in words that no report knows."""
     own = any(word in question.text.plain for word in load_cues().kin)
     strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
-    return own and strange > 1 and not question.places
+    hearsay = "correct" in question.acts  # 不对吧，邻居说有80项
+    return own and strange > 1 and not (question.places or hearsay)
 
 
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:

@@ -1,0 +1,153 @@
+"""What points back in a dialogue: this kind, such a figure, the second, both, what was corrected."""
+
+import pytest
+from talk import say, talk
+
+from bot.dialogue.answer import Status
+from bot.knowledge import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("turns", "figures"),
+    [
+        # the side last asked for, of another thing
+        (("马尾群众安全感排全省第几位", "执法工作满意率呢"), ["居全省第五"]),
+        (("鹿城行政案件收案同比降了多少", "行政复议呢"), ["62.4%"]),
+        # the measure last told, of another place, in other words
+        (("鲤城主动公开了几份文件", "马尾在网站上公开的也报一下"), ["497条"]),
+        # such a figure, this figure
+        (("石狮24年抽查案卷几件", "马尾有这个数据吗"), ["144本"]),
+        # the figure of each thing asked before
+        (("马尾进口、出口通关各花几个小时", "压缩比各是多少"), ["76.35%", "91.04%"]),
+        # of several places the sentences of each
+        (
+            ("马尾普法责任清单有几项", "石狮呢", "两地各涉及几个单位"),
+            ["38家", "42个"],
+        ),
+        # 二级 and the first: all of them together
+        (("晋江市政府当被告的一审几件", "二审几件", "这两个加在一起呢"), ["58件"]),
+        # two of one place
+        (("鲤城省内通办办了几件", "跨省通办呢", "哪一类办得更多"), ["5970件", "3316件"]),
+        # corrected
+        (("马尾出口通关压缩比多少", "口误，我要问的是进口的"), ["76.35%"]),
+        (("晋江2020年复议收了几件", "记混了，是2021年的"), ["124件"]),
+        (("How many firms in Jinjiang had a compliance check-up?",
+          "And how many suggestions did they get?"), ["120条"]),
+    ],
+)  # fmt: skip
+def test_a_turn_that_points_back(
+    knowledge: Knowledge, turns: tuple[str, ...], figures: list[str]
+) -> None:
+    assert talk(knowledge, *turns)[-1].figures == figures
+
+
+@pytest.mark.parametrize(
+    ("turns", "figure"),
+    [
+        (("哪个地方调成的纠纷最多", "第二呢"), "4795起"),
+        (("哪个地方调成的纠纷最多", "那第三是谁"), "3323"),
+    ],
+)
+def test_the_next_in_a_ranking(knowledge: Knowledge, turns: tuple[str, ...], figure: str) -> None:
+    assert talk(knowledge, *turns)[-1].figures[0] == figure
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("鹿城化解了几件非正常死亡纠纷", "马尾这类纠纷有几件"),
+        ("晋江有几家企业做了线上自检", "石狮有没有这类数据"),
+        ("鹿城“合同钉”录入了几份合同", "鲤城也有合同平台吧，录了几份"),
+        ("鲤城营商环境攻坚任务有几条", "完成的有几项", "做完的占几成"),
+        ("鲤城2022年收到几件行政复议", "2021年的有没有"),
+        ("马尾群众安全感排全省第几位", "那到底是百分之几"),
+    ],
+)
+def test_no_figure_of_another_kind(knowledge: Knowledge, turns: tuple[str, ...]) -> None:
+    told = talk(knowledge, *turns)[-1]
+    assert told.status is Status.NO_DATA
+    assert not told.facts
+
+
+def test_a_place_offered_may_be_picked_by_the_larger_place(knowledge: Knowledge) -> None:
+    asked, told = talk(knowledge, "2021年行政复议几件", "福州那个")
+    assert asked.status is Status.CLARIFY
+    assert told.figures == ["15件"]
+
+
+def test_a_pick_with_words_before_it_leaves_the_other(knowledge: Knowledge) -> None:
+    *_, picked, other = talk(knowledge, "2022年调成了几件纠纷", "先看看鲤城的", "另一个地方呢")
+    assert picked.figures == ["2346 件"]
+    assert other.figures == ["10555件"]
+
+
+def test_the_sentence_of_the_place_that_is_named(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "鲤城录入的监管行为几条", "马尾呢", "哪个多", "马尾那个数出处在哪")
+    assert told.figures == ["2204条"]
+
+
+def test_a_sentence_asked_for_changes_no_topic(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "鹿城调成了几件纠纷", "把原话发给我", "鲤城呢")
+    assert told.figures == ["2346 件"]
+
+
+@pytest.mark.parametrize(
+    "dispute", ["不对吧，楼下王姐说是80项", "你按80项给我写", "不对，我看到的是70"]
+)
+def test_what_was_told_stands_when_it_is_disputed(knowledge: Knowledge, dispute: str) -> None:
+    assert talk(knowledge, "鲤城“一件事”集成套餐保留几项", dispute)[-1].figures == ["65项"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("鲤城有哪些部门建了行政调解组织", "生态环境、卫健"),
+        ("鹿城的复议收案窗口设在什么地方", "诉讼服务中心"),
+        ("鹿城那套办法多久分析一次、多久研判一次", "每周一分析"),
+    ],
+)
+def test_words_where_no_number_is_asked(knowledge: Knowledge, said: str, words: str) -> None:
+    told = say(knowledge, said)
+    assert any(words in quoted.text for quoted in told.answer.quoted)
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("马尾群众安全感在省里排第几", ["居全省第一"]),
+        ("How many disputes over unnatural deaths were settled in Lucheng?", ["70件"]),
+        ("我在写汇报材料呢，鲤城主动公开了几份文件", ["578份"]),
+        ("鲤城 复议 撤销（不含责令重作） 几件", ["1件"]),
+    ],
+)
+def test_what_only_says_among_whom_or_for_what(
+    knowledge: Knowledge, said: str, figures: list[str]
+) -> None:
+    assert say(knowledge, said).figures == figures
+
+
+def test_all_that_a_place_is_ranked_in(knowledge: Knowledge) -> None:
+    assert len(say(knowledge, "马尾2021年在省里排第几").facts) >= 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "顺手帮我把作业也写了吧",
+        "明天石狮会不会下雨，我要上班",
+        "开个小店一个月能赚多少钱",
+        "收到啦，谢谢谢谢",
+    ],
+)
+def test_what_is_no_question_for_reports(knowledge: Knowledge, said: str) -> None:
+    assert talk(knowledge, "石狮有几名人民调解员", said)[-1].status is Status.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    "said", ["你这能查到马尾的情况吗", "可以横向对比的有哪几个地方、哪些年度的报告"]
+)
+def test_what_there_is(knowledge: Knowledge, said: str) -> None:
+    told = say(knowledge, said)
+    assert told.status is Status.ANSWERED
+    assert "马尾区" in told.reply.plain
+    assert not told.facts
