@@ -14,7 +14,7 @@ from intents.evidence import fits_unit, in_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.ranking import HEADS
-from intents.vocabulary import Sort, Vocabulary, nouns_of
+from intents.vocabulary import NOUNS, Sort, Vocabulary, nouns_of
 
 TRUSTED = 0.3
 _RIVAL = 2.5
@@ -45,7 +45,7 @@ def trusted(
             continue
         if _is_rate_of_more(one, frame, vocabulary) or _counts_others(one, frame):
             continue
-        if _is_of_else(one, frame, vocabulary):
+        if _is_of_else(one, frame, vocabulary) or _lacks_part(one, frame, vocabulary):
             continue
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and names_all(frame, one.candidate):
@@ -99,6 +99,14 @@ def _is_of_else(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
     """True where who goes on names things of which the figure knows none: 合同平台…录了几份."""
     own = nouns_of(frame.strong - frame.hints, vocabulary) if frame.like else frozenset()
     return bool(own) and own <= set(ranked.evidence.missing)
+
+
+def _lacks_part(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
+    """True where a part is asked for that the figure does not know: 报名的人中，合格的有多少."""
+    missing = frame.parted & set(ranked.evidence.missing)
+    things = frozenset(c for c in frame.parted if vocabulary.sort(c) in NOUNS)
+    became = any(vocabulary.sort(c) is Sort.STATE for c in missing)
+    return became or (bool(things) and things <= missing)
 
 
 def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:

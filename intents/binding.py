@@ -70,6 +70,29 @@ def _told_as(text: str) -> str:
     return text[0] if text[0] in "女男" else text
 
 
+def of_the_part(tokens: Sequence[Token]) -> list[Token]:
+    """What stands behind 中，or 其中: the part of something that is asked for."""
+    cues = load_cues()
+    for n, token in reversed(list(enumerate(tokens))):
+        ends = [t for t in tokens[n + 1 : n + 2] if t.text in _COMMAS]
+        if token.text in cues.of_which or (token.text in cues.out_of and ends and n):
+            return list(tokens[n + 1 :])
+    return []
+
+
+_COMMAS = frozenset(",，")
+
+
+def last_of_opposites(concepts: Sequence[str], vocabulary: Vocabulary) -> list[str]:
+    """Of two opposites in one breath (放下去的，又收回来几项) the one said last is asked."""
+    kept: list[str] = []
+    for concept in concepts:
+        opposites = vocabulary.opposites(concept)
+        kept = [k for k in kept if k not in opposites]
+        kept.append(concept)
+    return kept
+
+
 def without_speaker(tokens: Sequence[Token]) -> list[Token]:
     """Without the clauses in which people only say who they are: 我开店的，余姚…多少件.
 

@@ -44,6 +44,8 @@ class Cues:
     people_ends: tuple[str, ...]
     case_ends: tuple[str, ...]
     pointing: tuple[str, ...]
+    out_of: tuple[str, ...]
+    of_which: tuple[str, ...]
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]
     that_kind: tuple[str, ...]

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from intents.binding import PART_OF_YEAR, binding_words, without_heads, without_speaker
+from intents.binding import (
+    PART_OF_YEAR,
+    binding_words,
+    last_of_opposites,
+    of_the_part,
+    without_heads,
+    without_speaker,
+)
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
 from intents.counting import SCALES, STAFF, Counted, counted_by, says_count
@@ -167,7 +174,7 @@ class FrameMaker:
         told = without_speaker(tokens)
         own = _concepts(told)
         concepts = own if any(self._vocabulary.sort(c) in NOUNS for c in own) else _concepts(tokens)
-        concepts = self._last_of_opposites(concepts)
+        concepts = last_of_opposites(concepts, self._vocabulary)
         strong = strong_of(concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
         loose = [t.text for t in tokens if self._cut.asks_for_any(t)]
@@ -186,6 +193,7 @@ class FrameMaker:
             measure_words=self._measure_words(tokens),
             counts=counts,
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
+            parted=strong & frozenset(_concepts(of_the_part(tokens))),
             soft=frozenset(soft),
             aspects=aspects,
             families=frozenset(families),
@@ -261,15 +269,6 @@ class FrameMaker:
             )
             (binding if narrows and not word.isascii() else aside).append(word)
         return tuple(binding), tuple(aside)
-
-    def _last_of_opposites(self, concepts: list[str]) -> list[str]:
-        """Of two opposites in one breath (放下去的，又收回来几项) the one said last is asked."""
-        kept: list[str] = []
-        for concept in concepts:
-            opposites = self._vocabulary.opposites(concept)
-            kept = [k for k in kept if k not in opposites]
-            kept.append(concept)
-        return kept
 
     def _unit_behind(self, ask: Token, noun: Token) -> str:
         """The unit at the head of the noun behind a bare question word: 多少|起案件."""

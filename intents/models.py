@@ -111,6 +111,8 @@ class Frame:
 
     like: frozenset[str] = frozenset()
     """The measure of the figure last told of another place, and those that pass for it."""
+    parted: frozenset[str] = frozenset()
+    """The strong concepts of the part that is asked for: 合格 in 报名的人中，合格的有多少."""
     loose: bool = False
     """True where it is only strung together with what else is asked, by nothing but blanks."""
 

@@ -12,8 +12,8 @@ from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.evidence import end_of
-from intents.models import Question
+from intents.evidence import end_of, names_counted
+from intents.models import Candidate, Question
 from intents.ranking import HEADS
 from intents.text import pairs
 from intents.vocabulary import WordKind
@@ -89,6 +89,11 @@ def counted_as_asked(
     told = knowledge.base.fact(session.facts[0]) if len(session.facts) == 1 else None
     if told is None or not bare or answer.status is Status.OUT_OF_SCOPE or answer.quoted:
         return answer
+    named = (
+        names_counted(f, c.profile) for f in question.frames for c in _cited(answer, knowledge)
+    )
+    if any(named):
+        return answer  # 多少个领域, printed 9大领域
     if not (_units(question) or _nouns(question)) or any(
         _counts_so(c.fact, question, knowledge) for c in answer.cited
     ):
@@ -104,6 +109,11 @@ def counted_as_asked(
         return answer
     nearest = min(meant, key=lambda f: (f.start < told.start, abs(f.start - told.start)))
     return Answer(Status.ANSWERED, (), (cited_fact(nearest, knowledge),), intent=nearest.intent)
+
+
+def _cited(answer: Answer, knowledge: Knowledge) -> list[Candidate]:
+    found = (knowledge.base.candidate(c.fact.id) for c in answer.cited)
+    return [candidate for candidate in found if candidate is not None]
 
 
 def _units(question: Question) -> frozenset[str]:
@@ -136,7 +146,9 @@ _SEVERAL = 2
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     cues = load_cues()
-    ends = r"(?:的|是|有|呢|嘞|多少|几|个|件|项|本|份|名|人|家|数|啊|呀|吧|什么|啥|[?？!！。~ ])*"
+    ends = (
+        r"(?:的|是|有|呢|嘞|多少|几|个|件|项|本|份|名|人|家|数|啊|呀|吧|什么|啥|了|[?？!！。~ ])*"
+    )
     several = "(?:这|那)?(?:[两三几]个|[两三几]项|[两三几]样|[两三几]者|俩)"
     start = f"(?:那|那么|它们|这些|里面|里头|{several}|{'|'.join(cues.all_of_place)})*"
     whole, rest = "|".join(cues.in_all), "|".join(cues.the_rest)
