@@ -50,6 +50,12 @@ def clues_of(
     return tuple(clues.values())
 
 
+def as_meant(token: Token) -> str:
+    """A word as it is spelt right, as far as its concept tells: 合法性审查 for 合法性申查."""
+    name = token.entry.concepts[0] if token.distance and token.entry.concepts else ""
+    return name if len(name) == len(token.text) else token.text
+
+
 def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
     """Pairs of neighbouring characters of what is asked, across the borders of words."""
     found: dict[str, Clue] = {}
@@ -61,7 +67,7 @@ def letters_of(tokens: Sequence[Token]) -> tuple[Clue, ...]:
             last = None
             continue
         begun = last.text[-1] if last is not None and last.end == token.start else ""
-        text = begun + token.text
+        text = begun + as_meant(token)
         weight = _LETTERS if known else UNKNOWN_LETTERS
         for i in range(len(text) - 1):
             pair = text[i : i + 2]

@@ -6,7 +6,7 @@ Whether they are several things or one that is said in several words, only the f
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from intents.cues import load_cues
@@ -31,8 +31,12 @@ class Strung(NamedTuple):
 
 
 def strung(tokens: Sequence[Token], cut: Segmenter) -> Strung:
-    """What a question strings together, if it asks nothing in between."""
-    if any(_asks_within(tokens, n) for n in range(len(tokens))):
+    """What a question strings together, if it asks nothing in between.
+
+    Nothing in 收案数呢，涨了多少, where the second is asked of the first.
+    """
+    topic = any(a.text in load_cues().elliptic and b.text in _COMMAS for a, b in pairwise(tokens))
+    if topic or any(_asks_within(tokens, n) for n in range(len(tokens))):
         return Strung([], loosely=False)
     joints = set(load_cues().strings)
     marked = {t.text for t in tokens if t.text in joints} - {_BLANK}

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Note, Origin, Status
-from bot.dialogue.asking import asks_who_more, counts, goes_on_in_words, only_small, words_asked
+from bot.dialogue.asking import asks_who_more, goes_on_in_words, only_small, words_asked
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
@@ -18,7 +18,7 @@ from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of
 from bot.dialogue.listing import answer_list
 from bot.dialogue.overall import answer_rank
 from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told
-from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage
+from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage, named_in_words
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
@@ -27,11 +27,9 @@ from bot.dialogue.wording import Wording, Wordings, language_of
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Reply
-from intents.cues import load_cues
 from intents.models import Question
 from intents.reader import MAX_TEXT
 
-_NAMED_ONE_BY_ONE = "、"
 _LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
 
 
@@ -167,7 +165,7 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
         return _in_words(resolved, knowledge, acts)
     if kind is Turn.LIST:
         listed = _or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
-        return _enumerated(listed, resolved, knowledge)
+        return named_in_words(listed, resolved, knowledge)
     if kind is Turn.RANK:
         return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)
     figures = answer_figures(resolved, knowledge)
@@ -187,18 +185,6 @@ def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> An
         return denied or answer
     words = answer_passage(resolved, knowledge, ())
     return words if words.status is Status.ANSWERED else answer
-
-
-def _enumerated(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
-    """有哪些部门…: where one figure only counts them, the words that name them."""
-    said = resolved.question.text.plain
-    asked = any(w in said for w in load_cues().which_several) and not counts(resolved.question)
-    if not asked or len(answer.cited) != 1 or _NAMED_ONE_BY_ONE not in answer.cited[0].fact.excerpt:
-        return answer
-    fact = answer.cited[0].fact
-    words = answer_passage(resolved, knowledge, ())
-    told = any(q.start <= fact.start < q.end for q in words.quoted)
-    return words if told else answer
 
 
 def _told_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:

@@ -85,8 +85,10 @@ def on_same_side(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
     frame, found = asked.frame, isinstance(asked.looked.outcome, Found)
     side = _SIDES.get(last.profile.kind) if last is not None else None
     plain = not (frame.families or frame.counted or frame.aspects - {Sort.RATE})
-    if side is None or not plain or (found and (Sort.RATE in frame.aspects or side is Sort.RANK)):
+    if side is None or not plain or (found and side is Sort.RANK):
         return asked
+    if side is Sort.GROWTH and Sort.RATE in frame.aspects:
+        return asked  # 调解率本身, after by how much it rose
     frame = replace(frame, aspects=(frame.aspects - {Sort.RATE}) | {side})
     looked = look_up(frame, asked.code, asked.year, knowledge)
     return replace(asked, looked=looked) if isinstance(looked.outcome, Found) else asked

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 
 from bot.dialogue.agreeing import borne_out
 from bot.dialogue.answer import Answer, Note, Status
@@ -11,7 +12,7 @@ from bot.dialogue.lookup import LookedUp, choose, look_up, look_up_like
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
-from bot.facts.query import Ambiguous, Found, Reason
+from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.catalog import Catalog
@@ -183,7 +184,7 @@ def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> 
     options = tuple(
         Option(
             f"{knowledge.names[r.candidate.code]} {r.candidate.year}年",
-            same_question(resolved, knowledge.names[r.candidate.code], r.candidate.year, knowledge),
+            _asked_there(r, resolved, knowledge),
         )
         for r in found[:MAX_OPTIONS]
     )
@@ -195,6 +196,22 @@ def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> 
         Status.CLARIFY, (note,), options=options, reason=Reason.AMBIGUOUS_PLACE,
         intent=found[0].candidate.profile.intent,
     )  # fmt: skip
+
+
+def _asked_there(ranked: Ranked, resolved: Resolved, knowledge: Knowledge) -> str:
+    """What an option says: the same question there, or the name of its figure where that is of
+    another measure, which the name of the one asked for would not find."""
+    candidate, tongue = ranked.candidate, knowledge.tongue
+    asked = measures_of(resolved.frames[0], tongue.catalog, tongue.vocabulary)
+    place, year = knowledge.names[candidate.code], candidate.year
+    same = same_question(resolved, place, year, knowledge)
+    named = not asked or asked[0].id == candidate.profile.intent
+    if named or len(resolved.frames) > 1:
+        return same
+    frame = knowledge.reader.read(same, date(year, 12, 31)).frames[0]
+    looked = look_up(frame, candidate.code, year, knowledge)
+    missing = isinstance(looked.outcome, Missing)
+    return f"{place}{year}年{candidate.profile.metric}" if missing else same
 
 
 def _of_all(found: list[Ranked], knowledge: Knowledge) -> Answer:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
+from bot.dialogue.asking import counts
 from bot.dialogue.kinds import DATES, PASSAGES, entries_asked
 from bot.dialogue.naming import covered
 from bot.dialogue.refusals import MAX_OPTIONS, no_year, out_of_scope, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.searching import ENOUGH, Hit, best, search, with_sequel
-from bot.facts.model import Passage, Report, Role
+from bot.facts.model import Fact, Passage, Report, Role
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues, ruled_out_at
+from intents.evidence import end_of
 from intents.models import Frame
 from intents.text import pairs, share_said
 
@@ -24,6 +26,9 @@ _CITED = re.compile(
     r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
 )
 _MAX_REPORTS = 5
+_NAMED_ONE_BY_ONE = "、"
+_NOUN = 2
+"""Characters of a noun that tell it: 领域 in 哪些领域."""
 _NAMED = 0.5
 """Such a share of a title must be said."""
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}
@@ -58,6 +63,27 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
         note = Note("no_passage", {"place": knowledge.names[code], "year": str(reports[0].year)})
         return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
     return Answer(Status.ANSWERED, quoted=quoted)
+
+
+def named_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """有哪些部门…: where a figure only counts them, the words that name them."""
+    said, cues = resolved.question.text.plain, load_cues()
+    which = next((w for w in sorted(cues.which_several, key=len)[::-1] if w in said), "")
+    if not which or counts(resolved.question):
+        return answer
+    noun = said.partition(which)[2][:_NOUN]
+    told = [c for c in answer.cited if len(answer.cited) == 1 or noun in end_of(c.fact.metric)]
+    if len(told) != 1 or _NAMED_ONE_BY_ONE not in told[0].fact.excerpt:
+        return answer
+    quoted = _words_around(told[0].fact, knowledge)
+    return Answer(Status.ANSWERED, quoted=quoted) if quoted else answer
+
+
+def _words_around(fact: Fact, knowledge: Knowledge) -> tuple[Quoted, ...]:
+    """The words in which a figure stands."""
+    report = knowledge.base.report(fact.report)
+    around = [p for p in report.passages if p.start <= fact.start < p.end]
+    return _within_limit(around[:1], report)
 
 
 def _is_strange(resolved: Resolved) -> bool:
