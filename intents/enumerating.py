@@ -96,7 +96,20 @@ def _asks_within(tokens: Sequence[Token], n: int) -> bool:
         return True  # 多少次 asks for one of them
     if tokens[n].kind not in (WordKind.ASK, WordKind.WHICH):
         return False
-    return _content(tokens[n + 1 :]) or tokens[n].text not in load_cues().asking_all
+    behind = tokens[n + 1 :]
+    if tokens[n].text not in load_cues().asking_all:
+        return True
+    return _content(behind) and not _joins_nouns(behind)
+
+
+def _joins_nouns(behind: Sequence[Token]) -> bool:
+    """True for 多少宣传单和手册: one question word may ask for both."""
+    joints = set(load_cues().joining)
+    small = (WordKind.NOISE, WordKind.BREAK)
+    words = [t for t in behind if t.text in joints or t.kind not in small]
+    nouns = {t.kind for t in words[::2]}
+    several = len(words) > _LEAST and len(words) % 2 == 1
+    return several and nouns == {WordKind.CONCEPT} and {t.text for t in words[1::2]} <= joints
 
 
 def _content(tokens: Sequence[Token]) -> bool:
