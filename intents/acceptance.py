@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS
-from intents.evidence import fits_unit, in_unit, says_fresh
+from intents.fits import fits_unit, in_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.ranking import HEADS

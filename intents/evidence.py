@@ -15,7 +15,7 @@ from math import log2
 
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS, weight_of
-from intents.cues import load_cues
+from intents.fits import ANY, TAIL, end_of, in_unit, is_like, names_counted, near_unit, says_fresh
 from intents.models import Candidate, Clue, Evidence, Frame, Profile
 from intents.text import pairs
 from intents.vocabulary import NOUNS, Sort, Vocabulary
@@ -39,26 +39,16 @@ _IN_FOCUS, _NEAR_FOCUS = 2.5, 1.0
 """For a figure of the sentence last spoken of; less where a topic is named anew."""
 _FRESH = 3.0
 """For a figure whose name says what is newly said: 完成几项, after 多少条任务."""
-_LIKE = 2.3
+_LIKE = 2.8
 """For a figure of the measure that was last told of another place."""
 _TOLD, _TOLD_OTHERWISE = 4.0, 10.0
 """Against the figure just told, and where another unit is asked: 10家, then 多少条建议."""
-_NEAR_UNITS = (
-    {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
-    {"person", "attendance"}, {"event", "attendance"}, {"organisation", "place"},
-    {"person", "case"},
-)  # fmt: skip
-"""Units that people use for one another: 几家 and 几户."""
-_NEAR_ANY = frozenset({"organisation", "household", "place"})
-"""Units that people use for 个, which counts whatever there is (几家, printed 9个), not for 条."""
-ANY = "个"
 _UNASKED = {
     "ratio": {Sort.RATE, Sort.GROWTH, Sort.RANK}, "point": {Sort.RATE, Sort.GROWTH, Sort.RANK},
     "money": {Sort.MONEY},
 }  # fmt: skip
 _UNASKED_SIDE = 1.0
 """A plain question asks for a count rather than for a rate or for money."""
-_TAIL = 8
 _TARGET = 2.6
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
 _TARGET_BEFORE = 2.0
@@ -83,46 +73,6 @@ def _pairs_of_name(name: str) -> frozenset[str]:
     return pairs(name)
 
 
-def says_fresh(frame: Frame, candidate: Candidate) -> bool:
-    """True for a figure of what was spoken of whose name says a word that goes on about it."""
-    profile = candidate.profile
-    fresh = any(word in profile.plain for word in frame.fresh)
-    return fresh and frame.strong <= profile.closure | candidate.context
-
-
-def names_counted(frame: Frame, profile: Profile) -> bool:
-    """True for a figure that counts the very noun behind the question word: 领域 in 几个领域."""
-    counts = frame.counts
-    if not counts.behind:
-        return False
-    return not counts.nouns.isdisjoint(profile.head) or counts.behind in end_of(profile.plain)
-
-
-def end_of(name: str) -> str:
-    """What stands last in a name: not 组合 in 组合的单位数, which counts no 组合."""
-    end = name[-_TAIL:]
-    for link in load_cues().linking:
-        end = end.rpartition(link)[2]
-    return end
-
-
-def in_unit(frame: Frame, family: str) -> bool:
-    """True when a figure is counted as the question counts, or the question names no unit."""
-    return not frame.families or family in frame.families
-
-
-def near_unit(frame: Frame, family: str, unit: str) -> bool:
-    """True when people use the unit asked for and that of a figure for one another."""
-    alike = unit == ANY and not _NEAR_ANY.isdisjoint(frame.families)
-    return alike or any({family, asked} in _NEAR_UNITS for asked in frame.families)
-
-
-def fits_unit(frame: Frame, candidate: Candidate) -> bool:
-    """True when a figure is counted as the question counts, or as people also do."""
-    family = candidate.profile.family
-    return in_unit(frame, family) or near_unit(frame, family, candidate.unit)
-
-
 def _worth_of_measures(measures: tuple[Measure, ...]) -> dict[str | None, float]:
     """What it tells that a figure is of a measure that was asked for, or of one it accepts."""
     worth: dict[str | None, float] = {}
@@ -130,6 +80,12 @@ def _worth_of_measures(measures: tuple[Measure, ...]) -> dict[str | None, float]
         for place, other in enumerate(measure.accepts):
             worth[other] = max(worth.get(other, 0.0), _ACCEPTED_MEASURE / (1 + place))
     return worth | {m.id: _SAME_MEASURE for m in measures}
+
+
+def _worth_of_words(words: frozenset[str], candidates: Sequence[Candidate]) -> dict[str, float]:
+    """What it tells that a figure is printed with a measure word that was said."""
+    units = Counter(c.unit for c in candidates)
+    return {word: bits(units[word] / max(1, len(candidates))) for word in words}
 
 
 def _recalled(frame: Frame, vocabulary: Vocabulary) -> list[Clue]:
@@ -176,10 +132,7 @@ class Scales:
     ) -> None:
         self._frame = frame
         years = Counter(c.year for c in candidates)
-        units = Counter(c.unit for c in candidates)
-        self._measure_words = {
-            word: bits(units[word] / max(1, len(candidates))) for word in frame.measure_words
-        }
+        self._measure_words = _worth_of_words(frame.measure_words, candidates)
         counts = frame.counts
         self._aims = bool(counts.strange or counts.behind or counts.before)
         self._goes_on = bool(frame.focus or frame.fresh or frame.told or frame.like)
@@ -282,8 +235,7 @@ class Scales:
             total += _IN_FOCUS if frame.hints else _NEAR_FOCUS
         if frame.fresh:
             total += _FRESH * says_fresh(frame, candidate)
-        profile = candidate.profile
-        if profile.intent in frame.like and frame.strong - frame.hints <= profile.closure:
+        if is_like(frame, candidate.profile):
             total += _LIKE
         if candidate.id in frame.told:
             total -= _TOLD if in_unit(frame, candidate.profile.family) else _TOLD_OTHERWISE
@@ -303,7 +255,7 @@ class Scales:
 
     def _target(self, profile: Profile) -> float:
         """The noun to be counted ends the name of the right figure: …的社区数量."""
-        counts, tail = self._frame.counts, profile.plain[-_TAIL:]
+        counts, tail = self._frame.counts, profile.plain[-TAIL:]
         if counts.strange and counts.strange in end_of(profile.plain):
             return _TARGET
         if not counts.behind:

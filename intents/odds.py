@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import ANY, bits, fits_unit, names_counted, near_unit, says_fresh
+from intents.evidence import bits
+from intents.fits import ANY, fits_unit, is_like, names_counted, near_unit, says_fresh
 from intents.models import Candidate, Frame, Profile, Ranked
 from intents.text import pairs, share_said
 from intents.vocabulary import NOUNS, Sort, Vocabulary
@@ -173,7 +174,7 @@ def _of_measures(
     }
     if carries_name(candidate, frame):
         return told | {"own_name": 1.0}
-    if any(profile.intent in m.accepts for m in measures):
+    if is_like(frame, profile) or any(profile.intent in m.accepts for m in measures):
         return told | {"accepted": 1.0}
     if not measures or names_counted(frame, profile):
         return told

@@ -7,12 +7,12 @@ from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED, trusted
 from intents.catalog import Catalog, Measure
-from intents.evidence import in_unit
+from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.proper_names import respelled
 from intents.ranking import measures_of, rank
 from intents.spelling import nearest_name
-from intents.vocabulary import NOUNS, Sort
+from intents.vocabulary import ASPECTS, NOUNS, Sort
 
 MAX_NEAREST = 3
 _MAX_EQUAL = 6
@@ -20,6 +20,8 @@ _WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
 """What tells who did something or what was done, not to what."""
 _SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
 """What may be a share of what was spoken of: 做完的占几成."""
+_OF_IT = frozenset({*ASPECTS, Sort.STATE, Sort.ACT, Sort.LIGHT})
+"""What says nothing of whose share it is."""
 _NEAR = 2.0
 _ALIKE = 6.0
 _WHOLE = 0.8
@@ -80,7 +82,8 @@ def _hangs_on(frame: Frame, knowledge: Knowledge) -> bool:
     sort = knowledge.tongue.vocabulary.sort
     own = frame.strong - frame.hints
     share = frame.focus and Sort.RATE in frame.aspects
-    sorts = _SHARE_OF if share else _WITHOUT_TOPIC
+    bare = all(sort(c.text) in _OF_IT for c in frame.clues)
+    sorts = _SHARE_OF if share and bare else _WITHOUT_TOPIC
     return bool(frame.hints) and all(sort(c) in sorts for c in own)
 
 

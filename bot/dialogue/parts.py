@@ -12,7 +12,7 @@ from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.evidence import end_of, names_counted
+from intents.fits import end_of, names_counted
 from intents.models import Candidate, Question
 from intents.ranking import HEADS
 from intents.text import pairs

@@ -16,7 +16,7 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues, ruled_out_at
-from intents.evidence import end_of
+from intents.fits import end_of
 from intents.models import Frame
 from intents.text import pairs, share_said
 

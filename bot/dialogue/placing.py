@@ -54,7 +54,8 @@ def where_asked(
         parts = _parts(span, knowledge) if not covered else ()
         if len(parts) == 1 and question.text.plain.startswith(load_cues().its_part, span.end):
             covered, parts = parts, ()  # 宁波那个市: the one that is covered
-        if len(parts) == 1 and _is_offered(parts[0], session, knowledge):
+        alone = all(f.empty for f in question.frames)
+        if alone and len(parts) == 1 and _is_offered(parts[0], session, knowledge):
             covered, parts = parts, ()  # 宁波那个, asked back which one is meant
         if len(covered) > 1:
             ambiguous = covered

@@ -11,7 +11,7 @@ from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
-from intents.evidence import in_unit
+from intents.fits import in_unit
 from intents.models import Candidate, Clue, Frame, Question
 from intents.vocabulary import NOUNS, Sort
 
