@@ -83,6 +83,13 @@ def of_the_part(tokens: Sequence[Token]) -> list[Token]:
 _COMMAS = frozenset(",，")
 
 
+def foreign(residual: Sequence[str], text: str) -> tuple[str, ...]:
+    """Words in Latin letters that nobody knows: what about nan'an? They are all that is asked, and
+    no figure that does not say them answers."""
+    short = text.startswith(load_cues().going_on)
+    return tuple(word for word in residual if word.isascii() and short)
+
+
 def last_of_opposites(concepts: Sequence[str], vocabulary: Vocabulary) -> list[str]:
     """Of two opposites in one breath (放下去的，又收回来几项) the one said last is asked."""
     kept: list[str] = []

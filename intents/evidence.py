@@ -146,6 +146,8 @@ class Scales:
             for worth in (self._bits(c.text),)
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
+        named = (text for text, _, _ in self._clues if text in vocabulary.concepts)
+        self._families = {text: vocabulary.concepts[text].family for text in named}
         self._of_parts = _claimed(frozenset(c.text for c in frame.clues), candidates)
         self._of_measure: dict[str | None, frozenset[str]] = {
             m.id: frozenset().union(*m.needs) for m in measures
@@ -212,6 +214,7 @@ class Scales:
         total = named = 0.0
         missing: list[str] = []
         closure, context = candidate.profile.closure, candidate.context
+        of_it = candidate.profile.intent in self._of_measure
         closure = closure | self._of_measure.get(candidate.profile.intent, frozenset())
         for concept, gain, loss in self._clues:
             if concept in closure:
@@ -220,7 +223,7 @@ class Scales:
             elif concept in context:
                 theirs = not candidate.part and self._is_of_part(concept, candidate)
                 total += gain * (_OF_PART if theirs else _SURROUNDINGS)
-            elif loss:
+            elif loss and not (of_it and self._families.get(concept) == candidate.profile.family):
                 total -= loss
                 missing.append(concept)
         return total, named, tuple(missing)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from intents.binding import (
     PART_OF_YEAR,
     binding_words,
+    foreign,
     last_of_opposites,
     of_the_part,
     without_heads,
@@ -93,7 +94,7 @@ class FrameMaker:
             replace(
                 f,
                 text=text,
-                quoted=quoted,
+                quoted=quoted if f.strong else quoted + foreign(f.residual, text),
                 excluded=excluded,
                 letters=f.letters + given_by,
                 hints=shared - f.strong if several else f.hints,
@@ -292,7 +293,8 @@ class FrameMaker:
     def _telling(self, text: str) -> str:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
         if text.isascii():
-            return text if len(text) > 2 and text.isalpha() else ""
+            bare = text.replace("'", "")  # nan'an
+            return text if len(bare) > 2 and bare.isalpha() else ""
         text = PART_OF_YEAR.sub("", text)  # every figure must name that one
         bare = han_of(text).strip("".join(self._cues.everyday))
         return bare if len(bare) >= 2 else ""

@@ -49,6 +49,8 @@ def carried(
     if kind is Turn.HELP:
         return session
     said = resolved.where.codes if resolved.where.origin is Origin.SAID else ()
+    if kind is Turn.ENTRY and said:
+        session = replace(session, acts=_wordy(resolved) or session.acts)  # 余姚那份呢
     frames = tuple(f for f in resolved.frames if f.strong)
     if answer.reason in _UNDERSTOOD and frames and frames != session.frames:
         # what was asked is known, though no report gives it: 那余姚呢 goes on about it
@@ -62,7 +64,7 @@ def _answered(
     """What an answer leaves behind."""
     places = tuple(dict.fromkeys(c.fact.area.code for c in answer.cited)) or resolved.where.codes
     newest = tuple((c.fact.area.code, c.fact.id) for c in reversed(answer.cited))
-    wordy = tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
+    wordy = _wordy(resolved)
     recent = tuple(c for c in session.recent if c not in places) + places
     return Session(
         places=places or session.places,
@@ -77,6 +79,10 @@ def _answered(
         offered=session.offered,
         picked=session.picked,
     )
+
+
+def _wordy(resolved: Resolved) -> tuple[str, ...]:
+    return tuple(a for a in resolved.question.acts if a in (*ENTRIES, *PASSAGES))
 
 
 def _read(answer: Answer, knowledge: Knowledge) -> Iterator[str]:

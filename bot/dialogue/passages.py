@@ -16,7 +16,6 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.cues import load_cues, ruled_out_at
-from intents.fits import end_of
 from intents.models import Frame
 from intents.text import pairs, share_said
 
@@ -72,7 +71,7 @@ def named_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> 
     if not which or counts(resolved.question):
         return answer
     noun = said.partition(which)[2][:_NOUN]
-    told = [c for c in answer.cited if len(answer.cited) == 1 or noun in end_of(c.fact.metric)]
+    told = [c for c in answer.cited if len(answer.cited) == 1 or noun in c.fact.metric]
     if len(told) != 1 or _NAMED_ONE_BY_ONE not in told[0].fact.excerpt:
         return answer
     quoted = _words_around(told[0].fact, knowledge)
