@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from intents.cues import load_cues
 from intents.segments import ASK_UNIT
@@ -17,6 +17,8 @@ SCALES = "十百千万"
 _TOTAL = "数量"
 STAFF = "人员"
 """The concept of those who are counted in people."""
+PEOPLE = frozenset({"person", "attendance"})
+"""Units of those who are counted, each once or each time."""
 _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _ASK = Entry(WordKind.ASK)
 _VAGUE = Entry(WordKind.NOISE)
@@ -91,6 +93,18 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
         nouns,
         behind[0].text if behind and behind[0].kind in _STRANGE else "",
     )
+
+
+def people_behind(tokens: Sequence[Token]) -> frozenset[str]:
+    """The units of people where 多少 without a unit asks for them: 多少志愿者, not 多少律师函."""
+    for n, (ask, noun) in enumerate(pairwise(tokens)):
+        bare = ask.text in load_cues().asking_ends and ask.end == noun.start
+        ends = noun.kind is WordKind.CONCEPT and noun.text.endswith(load_cues().people_ends)
+        behind = tokens[n + 2 : n + 3]
+        alone = all(t.kind is not WordKind.CONCEPT or t.start > noun.end for t in behind)
+        if bare and ends and alone:
+            return PEOPLE
+    return frozenset()
 
 
 def says_count(tokens: Sequence[Token]) -> bool:

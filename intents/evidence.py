@@ -51,6 +51,9 @@ _UNASKED_SIDE = 1.0
 """A plain question asks for a count rather than for a rate or for money."""
 _TARGET = 2.6
 """For a figure that counts the very noun behind 多少个, and against one that does not."""
+_OTHER_TARGET = 5.5
+_NO_ITEMS = frozenset({"organisation", "household", "person", "attendance"})
+"""Who is counted so is no item: 几个项目, printed 10家."""
 _TARGET_BEFORE = 2.0
 _NOT_BEFORE = 1.0
 """For one that counts the noun before it, which is not always what is counted."""
@@ -267,7 +270,11 @@ class Scales:
             if counts.before in tail or not counts.nouns_before.isdisjoint(profile.head):
                 return _TARGET_BEFORE
             return -_NOT_BEFORE if counts.nouns_before else 0.0
-        return _TARGET if names_counted(self._frame, profile) else -_TARGET
+        if names_counted(self._frame, profile):
+            return _TARGET
+        sorts = {self._vocabulary.sort(c) for c in counts.nouns}
+        others = sorts == {Sort.GENERIC} and profile.family in _NO_ITEMS
+        return -_OTHER_TARGET if others else -_TARGET
 
     def _unit(self, family: str, unit: str) -> float:
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects

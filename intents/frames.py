@@ -17,7 +17,7 @@ from intents.binding import (
 )
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
-from intents.counting import SCALES, STAFF, Counted, counted_by, says_count
+from intents.counting import SCALES, STAFF, Counted, counted_by, people_behind, says_count
 from intents.cues import load_cues
 from intents.enumerating import strung
 from intents.excluding import without_excluded
@@ -39,8 +39,6 @@ _SAID_ALIKE = frozenset({"case", "event", "person", "attendance", "time", "money
 """Where people take any measure word for any other: 几件 and 几起, 几名 and 几人."""
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
-
-
 _NOWHERE: Mapping[str, bool] = {}
 
 
@@ -212,6 +210,7 @@ class FrameMaker:
         """The units that question words ask for."""
         families = {f for t in tokens if (f := self._asked_family(t))}
         families |= {f for pair in pairwise(tokens) if (f := self._unit_behind(*pair))}
+        families |= people_behind(tokens)
         anything = not families and any(ASK_UNIT.match(text) for text in loose)
         return set(_THINGS_AND_PEOPLE) if anything else families
 

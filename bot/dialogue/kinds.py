@@ -165,6 +165,8 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
     if {"injection", "beyond"} & acts or ("advice" in acts and not (wordy or asked)):
         return True
+    if "coverage" in acts and question.places:
+        return False  # 你这儿有余姚的资料不，我对象想回那边
     return ("offtopic" in acts or _of_the_family(question)) and not surely_said(question)
 
 

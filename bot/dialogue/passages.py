@@ -235,7 +235,7 @@ def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
     codes = places_named(resolved)
     if resolved.where.unknown and not codes:
         return unknown_place(resolved.where.unknown[0], knowledge)
-    if codes and not resolved.where.scope:
+    if codes:
         reports = [r for code in codes for r in knowledge.base.reports_of(code)][:_MAX_REPORTS]
         titles = ((r, {e.name: e for e in r.entries}["title"]) for r in reports)
         quoted = tuple(Quoted(e.text, "", e.start, e.end, r) for r, e in titles)

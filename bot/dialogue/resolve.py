@@ -121,6 +121,8 @@ def _frames(
     question: Question, session: Session, knowledge: Knowledge
 ) -> tuple[tuple[Frame, ...], Origin]:
     said = [f for f in question.frames if not f.empty]
+    if "alter" in question.acts and not session.facts:
+        said = []  # 你改成2件, after words that say there was none
     if "reset" in question.acts or not session.frames:
         return tuple(said) or question.frames, Origin.SAID
     before = session.frames[-1]
