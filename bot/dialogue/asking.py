@@ -11,6 +11,8 @@ from intents.numerals import parse_han
 from intents.vocabulary import Sort, WordKind
 
 _SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
+_REPORTED = re.compile(r"\d年报(?=[了给送过到去备请])")
+"""2022年报了几件: a year and a verb, no 年报."""
 _SHORT = 4
 """Characters beside a place, of a message that ends in 的 and goes on with what was said."""
 _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
@@ -19,7 +21,8 @@ _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
 
 def names_report(question: Question) -> bool:
     """True when the report itself is spoken of: 那份报告, 年报."""
-    return any(word in question.text.plain for word in load_cues().own_document)
+    said = _REPORTED.sub("", question.text.plain)
+    return any(word in said for word in load_cues().own_document)
 
 
 def only_small(question: Question) -> bool:

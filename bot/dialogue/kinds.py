@@ -73,7 +73,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     elsewhere = session.acts == ("coverage",) and session.frames and question.places
     if session.acts and not (acts or elsewhere) and _goes_on(question, content=content):
         return _kind_of_acts(session.acts)
-    if "reset" in acts and not content:
+    if "reset" in acts and not (content and (strong or question.asks)):
         return Turn.RESET
     if session.facts and _wants_proof(question, acts, session):
         return Turn.SOURCE

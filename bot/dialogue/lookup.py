@@ -222,7 +222,7 @@ def _children(
         and (own := catalog.get(r.candidate.profile.intent or "")) is not None
         and own.parent in ids
     ]
-    return [replace(r, cost=parts[0].cost) for r in parts] if len(parts) > 1 else []
+    return [replace(r, cost=parts[0].cost) for r in parts]
 
 
 def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
