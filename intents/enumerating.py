@@ -51,6 +51,22 @@ def strung(tokens: Sequence[Token], cut: Segmenter) -> Strung:
     return Strung(told if _LEAST <= len(told) <= _MOST else [], loosely)
 
 
+def strung_within(segments: Sequence[list[Token]], cut: Segmenter) -> list[list[Token]]:
+    """The things asked one after the other, of which one strings several together: 办了几场，
+    材料、礼品发了多少. Empty where none does."""
+    if len(segments) < _LEAST:
+        return []
+    each = [strung(_trimmed(s), cut).parts for s in segments]
+    parts = [p for own, whole in zip(each, segments, strict=True) for p in (own or [whole])]
+    return parts if len(segments) < len(parts) <= _MOST else []
+
+
+def _trimmed(segment: list[Token]) -> list[Token]:
+    """Without the comma that a segment begins with."""
+    begin = next((n for n, t in enumerate(segment) if t.kind is not WordKind.BREAK), 0)
+    return segment[begin:]
+
+
 def _parts(tokens: Sequence[Token], joints: Collection[str]) -> list[list[Token]]:
     """What stands between the joints, if it has content."""
     inside = _in_brackets(tokens)

@@ -19,7 +19,7 @@ from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
 from intents.counting import SCALES, STAFF, Counted, counted_by, people_behind, says_count
 from intents.cues import load_cues
-from intents.enumerating import strung
+from intents.enumerating import strung, strung_within
 from intents.excluding import without_excluded
 from intents.models import Frame
 from intents.negation import load_denials
@@ -111,6 +111,7 @@ class FrameMaker:
         """The frames of what is only strung together; empty unless there are two or more."""
         tokens, _ = without_excluded(tokens, text, self._vocabulary)
         parts, loose = strung(tokens, self._cut)
+        parts = parts or strung_within(self._cut.segments(tokens), self._cut)
         frames = self._inherited([self._frame(part) for part in self._cut.with_rank(parts)])
         if len(frames) == 1:
             return ()

@@ -24,7 +24,11 @@ def as_strung(resolved: Resolved, code: str, year: int, knowledge: Knowledge) ->
     Unchanged where one figure speaks of all of them, or one of them has none.
     """
     parts = resolved.question.strung
-    if len(resolved.frames) != 1 or len(parts) < _LEAST or _repeats(parts):
+    if len(resolved.frames) > 1:
+        more = len(parts) > len(resolved.frames) and resolved.question.counts > 1
+        told = more and _each_found(parts, code, year, knowledge)
+        return replace(resolved, frames=parts) if told else resolved  # 几场，材料、礼品发了多少
+    if len(parts) < _LEAST or _repeats(parts):
         return resolved
     if _one_says_all(resolved.frames[0], parts, code, year, knowledge):
         return resolved
