@@ -1,4 +1,4 @@
-"""What points back in a dialogue: this kind, such a figure, the second, both, what was corrected."""
+"""What points back in a dialogue: this kind, the second, both, what was corrected."""
 
 import pytest
 from talk import say, talk
@@ -151,3 +151,76 @@ def test_what_there_is(knowledge: Knowledge, said: str) -> None:
     assert told.status is Status.ANSWERED
     assert "马尾区" in told.reply.plain
     assert not told.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "figures"),
+    [
+        ("晋江合法性审查做了几件", ["197件"]),  # the only part that its report counts
+        ("鹿城 无证明 办件量", ["9483件"]),
+        ("石狮那个蒲公英队伍招了多少志愿者", ["1061名"]),
+        ("石狮有多少调解组织和调解员", ["212个", "753名"]),
+    ],
+)
+def test_the_figure_that_stands_for_what_is_asked(
+    knowledge: Knowledge, said: str, figures: list[str]
+) -> None:
+    assert say(knowledge, said).figures == figures
+
+
+def test_several_things_in_one_of_several_questions(knowledge: Knowledge) -> None:
+    told = say(knowledge, "石狮民法典宣传月活动办了几场，宣传材料、小礼品发了多少，几人来咨询")
+    assert told.figures == ["249场次", "15000余份", "3000余件", "1000余人次"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "鲤城报考行政执法考试的人当中，合格的有多少人",
+        "鹿城新增的专利授权里，发明专利几件",
+    ],
+)
+def test_a_part_that_no_report_tells(knowledge: Knowledge, said: str) -> None:
+    told = say(knowledge, said)
+    assert told.status is Status.NO_DATA
+    assert not told.facts
+
+
+def test_who_signed_may_be_asked_of_the_next_report(knowledge: Knowledge) -> None:
+    missing, told = talk(knowledge, "马尾那份报告谁签发的", "鲤城的呢")
+    assert missing.status is Status.NO_DATA
+    assert "王克思" in told.reply.plain
+
+
+def test_a_fresh_start_forgets_the_place(knowledge: Knowledge) -> None:
+    *_, told = talk(
+        knowledge, "石狮设了几个企业联系点", "这些够用了，咱们重新开始吧", "政策解读发布了多少"
+    )
+    assert told.status is Status.CLARIFY
+
+
+def test_a_verb_behind_a_year_is_no_annual_report(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "晋江2021年向人大常委会报备几件规范性文件", "2022年报了几件")
+    assert told.status is Status.NO_DATA
+    assert not told.facts
+
+
+def test_an_option_finds_the_figure_that_it_stands_for(knowledge: Knowledge) -> None:
+    asked, both = talk(knowledge, "村里社区里的公共法律服务工作室建了几个", "都要")
+    assert len(both.facts) == len(asked.options)
+
+
+def test_a_name_that_nobody_knows_is_not_passed_over(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "How many mediators does Shishi have?", "What about Yu'yao?")
+    assert told.status is not Status.ANSWERED
+
+
+def test_what_was_denied_in_words_is_told_again(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "马尾的官司输了几件", "我听人说是3件，你改成3件")
+    assert any("无败诉案件" in quoted.text for quoted in told.answer.quoted)
+
+
+def test_the_places_inside_a_larger_one(knowledge: Knowledge) -> None:
+    told = say(knowledge, "你这儿有温州的报告吗")
+    assert "鹿城区" in told.reply.plain
+    assert "马尾区" not in told.reply.plain

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.dialogue.asking import deals_out
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
 from bot.dialogue.resolve import Resolved
@@ -25,7 +26,7 @@ def as_strung(resolved: Resolved, code: str, year: int, knowledge: Knowledge) ->
     """
     parts = resolved.question.strung
     if len(resolved.frames) > 1:
-        more = len(parts) > len(resolved.frames) and resolved.question.counts > 1
+        more = len(parts) > len(resolved.frames) and not deals_out(resolved.question)
         told = more and _each_found(parts, code, year, knowledge)
         return replace(resolved, frames=parts) if told else resolved  # 几场，材料、礼品发了多少
     if len(parts) < _LEAST or _repeats(parts):
