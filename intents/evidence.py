@@ -149,6 +149,7 @@ class Scales:
             for worth in (self._bits(c.text),)
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
+        self._levels = frozenset(c for c in frame.strong if vocabulary.sort(c) is Sort.LEVEL)
         named = (text for text, _, _ in self._clues if text in vocabulary.concepts)
         self._families = {text: vocabulary.concepts[text].family for text in named}
         self._of_parts = _claimed(frozenset(c.text for c in frame.clues), candidates)
@@ -223,13 +224,20 @@ class Scales:
             if concept in closure:
                 total += gain
                 named += gain
-            elif concept in context:
+            elif concept in context and not (
+                concept in self._levels and self._has_level(candidate)
+            ):
                 theirs = not candidate.part and self._is_of_part(concept, candidate)
                 total += gain * (_OF_PART if theirs else _SURROUNDINGS)
             elif loss and not (of_it and self._families.get(concept) == candidate.profile.family):
                 total -= loss
                 missing.append(concept)
         return total, named, tuple(missing)
+
+    def _has_level(self, candidate: Candidate) -> bool:
+        """True for a figure of a level of its own: 镇街 in its name is not the 村居 beside it."""
+        sort = self._vocabulary.sort
+        return any(sort(c) is Sort.LEVEL for c in candidate.profile.strong)
 
     def _is_of_part(self, concept: str, candidate: Candidate) -> bool:
         return candidate.around in self._of_parts.get(concept, ())

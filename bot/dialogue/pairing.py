@@ -13,6 +13,8 @@ from intents.models import Candidate, Frame
 from intents.vocabulary import NOUNS
 
 _PAIR = 2
+_AMONG = 3
+"""A thing named among so many others is not what a figure counts: talks about food and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,11 @@ def of_that(asked: Asked, guide: Candidate, knowledge: Knowledge) -> Asked:
         return asked
     own = outcome.ranked[0].candidate.profile
     catalog = knowledge.tongue.catalog
-    if nouns & own.closure or one_measure(own.intent, guide.profile.intent, catalog):
+    things = {c for c in own.strong if sort(c) in NOUNS}
+    among = own.family != guide.profile.family and len(nouns & things) * _AMONG < len(things)
+    if (nouns & own.closure and not among) or one_measure(
+        own.intent, guide.profile.intent, catalog
+    ):
         return asked
     missing = Missing(Reason.NOT_REPORTED, outcome.ranked[:1])
     return replace(asked, looked=replace(asked.looked, outcome=missing))
