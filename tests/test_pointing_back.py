@@ -224,3 +224,26 @@ def test_the_places_inside_a_larger_one(knowledge: Knowledge) -> None:
     told = say(knowledge, "你这儿有温州的报告吗")
     assert "鹿城区" in told.reply.plain
     assert "马尾区" not in told.reply.plain
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("鲤城废止了几件行政规范性文件",),  # only reviewed ones are counted there
+        ("鲤城药品抽检几批", "食品呢", "马尾呢"),  # talks about food are no batches of it
+    ],
+)
+def test_what_was_done_with_a_thing_must_be_told(
+    knowledge: Knowledge, turns: tuple[str, ...]
+) -> None:
+    assert talk(knowledge, *turns)[-1].status is Status.NO_DATA
+
+
+@pytest.mark.parametrize("said", ["石狮市村社区这一级的工作室呢", "石狮村里的这种工作室有几个"])
+def test_the_level_that_is_asked(knowledge: Knowledge, said: str) -> None:
+    *_, told = talk(knowledge, "鲤城公共法律服务工作站覆盖了几个社区", said)
+    assert told.figures == ["128个"]
+
+
+def test_who_issued_a_report_together(knowledge: Knowledge) -> None:
+    assert "中共晋江市委" in say(knowledge, "晋江那份报告是哪几家联合发的").reply.plain

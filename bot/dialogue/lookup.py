@@ -198,7 +198,17 @@ def settled(
     tongue = knowledge.tongue
     fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary)
     outcome = _decide(fit or _children(ranked, measures, knowledge), ranked, frame)
+    anew = not frame.focus
+    if anew and isinstance(outcome, Ambiguous) and _lack_act(outcome.ranked, knowledge):
+        near = outcome.ranked[:MAX_NEAREST]
+        outcome = Missing(Reason.NOT_REPORTED, near)  # 废止了几件, of those that were reviewed
     return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
+
+
+def _lack_act(ranked: Sequence[Ranked], knowledge: Knowledge) -> bool:
+    """True where none of several figures knows what was done with the thing that is asked."""
+    sort = knowledge.tongue.vocabulary.sort
+    return all(any(sort(c) is Sort.ACT for c in r.evidence.missing) for r in ranked)
 
 
 def says_all(ranked: Ranked, frame: Frame) -> bool:
