@@ -247,3 +247,15 @@ def test_the_level_that_is_asked(knowledge: Knowledge, said: str) -> None:
 
 def test_who_issued_a_report_together(knowledge: Knowledge) -> None:
     assert "中共晋江市委" in say(knowledge, "晋江那份报告是哪几家联合发的").reply.plain
+
+
+def test_what_was_won_and_chosen_is_told_in_words(knowledge: Knowledge) -> None:
+    chosen = say(knowledge, "鹿城政法口有哪些项目入选数字化改革试点")
+    _, won = talk(knowledge, "石狮新生入学掌上办少交了几份证明", "这项改革得了什么称号")
+    assert any("禁毒翌星" in quoted.text for quoted in chosen.answer.quoted)
+    assert any("优秀案例" in quoted.text for quoted in won.answer.quoted)
+
+
+def test_the_change_of_a_rate_where_the_rate_is_not_given(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "鹿城行政案件收案数降了多少", "复议新收案件涨了多少", "复议调解率呢")
+    assert told.figures == ["10%"]

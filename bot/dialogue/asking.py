@@ -76,8 +76,9 @@ def _nth() -> re.Pattern[str]:
 
 def words_asked(question: Question) -> bool:
     """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
-    kinds = {t.kind for t in question.tokens}
-    open_ = WordKind.WHICH in kinds or may_be_yes(question.text.plain)
+    kinds, said = {t.kind for t in question.tokens}, question.text.plain
+    several = any(word in said for word in load_cues().which_several)
+    open_ = several or WordKind.WHICH in kinds or may_be_yes(said)
     return open_ and WordKind.ASK not in kinds and not counts(question)
 
 

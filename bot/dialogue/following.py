@@ -9,6 +9,7 @@ from bot.dialogue.pairing import Asked
 from bot.facts.query import Ambiguous, Found
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED
+from intents.cues import excludes
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
@@ -87,8 +88,8 @@ def on_same_side(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
     plain = not (frame.families or frame.counted or frame.aspects - {Sort.RATE})
     if side is None or not plain or (found and side is Sort.RANK):
         return asked
-    if side is Sort.GROWTH and Sort.RATE in frame.aspects:
-        return asked  # 调解率本身, after by how much it rose
+    if side is Sort.GROWTH and Sort.RATE in frame.aspects and (found or excludes(frame.text)):
+        return asked  # 不要涨幅，要调解率本身
     frame = replace(frame, aspects=(frame.aspects - {Sort.RATE}) | {side})
     looked = look_up(frame, asked.code, asked.year, knowledge)
     return replace(asked, looked=looked) if isinstance(looked.outcome, Found) else asked
