@@ -65,7 +65,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     asked = [printed_next(as_told(a, resolved.guide), resolved.last, knowledge) for a in asked]
     if is_elliptic(resolved.question):
         asked = [in_parallel(a, resolved.last) for a in asked]
-    if resolved.frames_origin is Origin.SAID:
+    if resolved.frames_origin is Origin.SAID and len(resolved.where.codes) == 1:
         asked = [on_same_side(a, resolved.last, knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]

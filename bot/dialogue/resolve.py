@@ -57,7 +57,7 @@ def resolve(
     if stays and not compares and "reset" not in question.acts:
         beside_it = _shown_of(where.codes, session) if len(where.codes) > 1 else session
         frames = going_on(frames, question, beside_it, knowledge, carried=carried, named=named)
-    elif told is not None and not carried and "reset" not in question.acts:
+    elif told is not None and not (carried or compares or "reset" in question.acts):
         like = _passing_for(told, knowledge)
         frames = tuple(replace(f, like=like) for f in frames)
     same = session.answered and carried and not any(_turns(f) for f in question.frames)
