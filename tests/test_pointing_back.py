@@ -259,3 +259,22 @@ def test_what_was_won_and_chosen_is_told_in_words(knowledge: Knowledge) -> None:
 def test_the_change_of_a_rate_where_the_rate_is_not_given(knowledge: Knowledge) -> None:
     *_, told = talk(knowledge, "鹿城行政案件收案数降了多少", "复议新收案件涨了多少", "复议调解率呢")
     assert told.figures == ["10%"]
+
+
+def test_the_year_before_may_be_asked_in_a_few_words(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "晋江法律援助受理了几件", "头一年是几件")
+    assert told.status is Status.NO_DATA
+    assert "2020" in told.reply.plain
+
+
+@pytest.mark.parametrize(
+    "said", ["村里老人头疼，吃什么药", "给推荐几首好听的歌吧", "店里菜单怎么定价"]
+)
+def test_other_matters_with_words_of_reports(knowledge: Knowledge, said: str) -> None:
+    *_, told = talk(knowledge, "石狮有几名人民调解员", said)
+    assert told.status is Status.OUT_OF_SCOPE
+
+
+def test_a_comparison_asked_twice_is_answered_alike(knowledge: Knowledge) -> None:
+    _, one, other = talk(knowledge, "鹿城行政案件收案数降了多少", *["鹿城和马尾谁的复议案子多"] * 2)
+    assert set(one.figures) == set(other.figures) == {"341件", "15件"}

@@ -47,7 +47,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-6", None, 91.5, 4),
         ("citizens-7", None, 94, 3.5),
         ("citizens-8", None, 98.5, 0.5),
-        ("citizens-9", None, 97.5, 1.5),
+        ("citizens-9", None, 98, 1.5),
         ("citizens-10", None, 95.5, 2.5),
         ("citizens-11", None, 95.5, 3),
         ("citizens-12", None, 94, 4),
@@ -65,9 +65,10 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-24", None, 99.5, 0.5),
         ("citizens-25", None, 98.5, 1.5),
         ("citizens-26", None, 96.5, 1.5),
-        ("citizens-27", None, 97.5, 1),
-        ("citizens-28", None, 95, 2),
+        ("citizens-27", None, 98, 1),
+        ("citizens-28", None, 95.5, 2),
         ("citizens-29", None, 97.5, 1.5),
+        ("citizens-30", None, 98.5, 1.5),
         ("everyday", None, 90.5, 2),
         ("every/licheng", None, 85.5, 5.5),
         ("every/mawei", None, 85.5, 3.5),
@@ -85,7 +86,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("dialogues-9", None, 93.5, 2.5),
         ("dialogues-10", None, 93.5, 4),
         ("dialogues-11", None, 97, 2),
-        ("dialogues-12", None, 92, 5),
+        ("dialogues-12", None, 92, 4.5),
         ("dialogues-13", None, 94, 2.5),
         ("dialogues-14", None, 93, 4.5),
         ("dialogues-15", None, 88.5, 5.5),
@@ -101,6 +102,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("dialogues-25", None, 96.5, 2.5),
         ("dialogues-26", None, 98, 1.5),
         ("dialogues-27", None, 98, 1),
+        ("dialogues-28", None, 96.5, 2.5),
     ],
 )
 def test_sets_stay_above_their_floors(
@@ -113,7 +115,7 @@ def test_sets_stay_above_their_floors(
 
 
 @pytest.mark.parametrize(
-    "name", [f"citizens-{n}" for n in (1, 2, 3, 4, 5, 7, 8, 9, 10, 14, 15, *range(24, 30))]
+    "name", [f"citizens-{n}" for n in (1, 2, 3, 4, 5, 7, 8, 9, 10, 14, 15, *range(24, 31))]
 )
 def test_no_figure_is_given_where_the_reports_have_none(bot: Bot, name: str) -> None:
     result = judged(bot, name, frozenset({"no_data", "offtopic"}))

@@ -167,7 +167,9 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
         return True
     if "coverage" in acts and question.places:
         return False  # 你这儿有余姚的资料不，我对象想回那边
-    return ("offtopic" in acts or _of_the_family(question)) and not surely_said(question)
+    aside = "offtopic" in acts and not (question.places or counts(question))
+    strange = "offtopic" in acts or _of_the_family(question)
+    return aside or (strange and not surely_said(question))
 
 
 def _of_the_family(question: Question) -> bool:

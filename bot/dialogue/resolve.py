@@ -110,7 +110,9 @@ def _shifted(question: Question, session: Session, knowledge: Knowledge) -> int 
     """次年的呢: the year behind the one that was told; None where nothing so short is said."""
     cues, said = load_cues(), question.text.plain
     told = knowledge.base.fact(session.facts[0]) if session.facts else None
-    if told is None or not is_elliptic(question) or any(not f.empty for f in question.frames):
+    bare = len(said) <= _SHORT and not any(f.aspects for f in question.frames)
+    short = is_elliptic(question) or bare  # 前一年是几件; not 比前一年涨了多少
+    if told is None or not short or any(not f.empty for f in question.frames):
         return None
     if any(word in said for word in cues.next_year):
         return told.year + 1
@@ -248,6 +250,8 @@ def _together(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ..
     return (*before, *(c for c in now if c.text not in told))
 
 
+_SHORT = 10
+"""Characters of a message that only asks for another year."""
 SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
 
 
