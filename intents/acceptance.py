@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS
+from intents.counting import HEADS
 from intents.fits import fits_unit, in_unit, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
-from intents.ranking import HEADS
 from intents.vocabulary import NOUNS, Sort, Vocabulary, nouns_of
 
 TRUSTED = 0.3

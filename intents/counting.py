@@ -17,7 +17,7 @@ SCALES = "十百千万"
 _TOTAL = "数量"
 STAFF = "人员"
 """The concept of those who are counted in people."""
-PEOPLE = frozenset({"person", "attendance"})
+HEADS = frozenset({"person", "attendance"})
 """Units of those who are counted, each once or each time."""
 _DOINGS = frozenset({Sort.STATE, Sort.ACT, Sort.LIGHT})
 _ASK = Entry(WordKind.ASK)
@@ -103,7 +103,7 @@ def people_behind(tokens: Sequence[Token]) -> frozenset[str]:
         behind = tokens[n + 2 : n + 3]
         alone = all(t.kind is not WordKind.CONCEPT or t.start > noun.end for t in behind)
         if bare and ends and alone:
-            return PEOPLE
+            return HEADS
     return frozenset()
 
 

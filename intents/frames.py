@@ -17,7 +17,7 @@ from intents.binding import (
 )
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
-from intents.counting import SCALES, STAFF, Counted, counted_by, people_behind, says_count
+from intents.counting import HEADS, SCALES, STAFF, Counted, counted_by, people_behind, says_count
 from intents.cues import load_cues
 from intents.enumerating import strung, strung_within
 from intents.excluding import without_excluded
@@ -30,7 +30,7 @@ from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
 _COUNTED_BY = {
     Sort.MONEY: frozenset({"money"}),
-    Sort.PEOPLE: frozenset({"person", "attendance"}),
+    Sort.PEOPLE: HEADS,
     Sort.RATE: frozenset({"ratio", "point"}),
 }
 _THINGS_AND_PEOPLE = frozenset({"piece", "organisation", "household", "place", "person"})

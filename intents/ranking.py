@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from intents.catalog import Catalog, Measure
+from intents.counting import HEADS
 from intents.evidence import Scales
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.negation import load_denials
@@ -17,8 +18,6 @@ _RATIO_ASPECTS = frozenset({Sort.RATE, Sort.GROWTH})
 _OTHERWISE = 2
 _NO_COUNT = frozenset({"money", "time"})
 _TIME = frozenset({"time"})
-HEADS = frozenset({"person", "attendance"})
-"""Units of those who are counted, each once or each time."""
 _VISITS = frozenset({"attendance"})
 _PEOPLE = HEADS | frozenset({"none", "", "household", "piece", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})

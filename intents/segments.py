@@ -78,9 +78,8 @@ class Segmenter:
         for segment in segments:
             asks = not joined or any(t.kind is WordKind.ASK for t in joined[-1])
             of = {side for t in segment for side in sides if self._is_of(side, t)}
-            topic = (
-                bool(joined) and joined[-1][-1].text in self._cues.elliptic
-            )  # 收案数呢，涨了多少
+            # 收案数呢，涨了多少: what ends so is what the rest is asked of
+            topic = bool(joined) and joined[-1][-1].text in self._cues.elliptic
             apart = bool(segment) and segment[0].text in _JOINERS and Sort.RANK not in of
             apart = apart and not topic
             if of and not (asks or apart or self.says(segment)):

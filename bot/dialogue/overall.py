@@ -16,10 +16,11 @@ from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.catalog import Catalog
+from intents.counting import HEADS
 from intents.cues import load_cues
 from intents.models import Candidate, Frame, Question, Ranked
 from intents.odds import carries_name
-from intents.ranking import HEADS, measures_of
+from intents.ranking import measures_of
 from intents.vocabulary import Sort, WordKind
 
 POOL = 200

@@ -11,10 +11,10 @@ from bot.dialogue.sentence import others_of
 from bot.dialogue.session import Session
 from bot.facts.model import Fact
 from bot.knowledge import Knowledge
+from intents.counting import HEADS
 from intents.cues import load_cues
 from intents.fits import end_of, names_counted
 from intents.models import Candidate, Question
-from intents.ranking import HEADS
 from intents.text import pairs
 from intents.vocabulary import WordKind
 
