@@ -150,8 +150,6 @@ class Scales:
         )
         self._texts = frozenset(text for text, _, _ in self._clues)
         self._levels = frozenset(c for c in frame.strong if vocabulary.sort(c) is Sort.LEVEL)
-        named = (text for text, _, _ in self._clues if text in vocabulary.concepts)
-        self._families = {text: vocabulary.concepts[text].family for text in named}
         self._of_parts = _claimed(frozenset(c.text for c in frame.clues), candidates)
         self._of_measure: dict[str | None, frozenset[str]] = {
             m.id: frozenset().union(*m.needs) for m in measures
@@ -229,10 +227,14 @@ class Scales:
             ):
                 theirs = not candidate.part and self._is_of_part(concept, candidate)
                 total += gain * (_OF_PART if theirs else _SURROUNDINGS)
-            elif loss and not (of_it and self._families.get(concept) == candidate.profile.family):
+            elif loss and not (of_it and self._counted_in(concept, candidate.profile.family)):
                 total -= loss
                 missing.append(concept)
         return total, named, tuple(missing)
+
+    def _counted_in(self, concept: str, family: str) -> bool:
+        """True for 办件量 of a figure that is printed in 件."""
+        return self._vocabulary.concepts[concept].family == family
 
     def _has_level(self, candidate: Candidate) -> bool:
         """True for a figure of a level of its own: 镇街 in its name is not the 村居 beside it."""
