@@ -84,7 +84,7 @@ _COMMAS = frozenset(",，")
 
 
 def foreign(residual: Sequence[str], text: str) -> tuple[str, ...]:
-    """Words in Latin letters that nobody knows: what about nan'an? They are all that is asked, and
+    """Words in Latin letters that nobody knows: what about xi'an? They are all that is asked, and
     no figure that does not say them answers."""
     short = text.startswith(load_cues().going_on)
     return tuple(word for word in residual if word.isascii() and short)

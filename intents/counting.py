@@ -100,9 +100,8 @@ def people_behind(tokens: Sequence[Token]) -> frozenset[str]:
     for n, (ask, noun) in enumerate(pairwise(tokens)):
         bare = ask.text in load_cues().asking_ends and ask.end == noun.start
         ends = noun.kind is WordKind.CONCEPT and noun.text.endswith(load_cues().people_ends)
-        behind = tokens[n + 2 : n + 3]
-        alone = all(t.kind is not WordKind.CONCEPT or t.start > noun.end for t in behind)
-        if bare and ends and alone:
+        behind = next((t for t in tokens[n + 2 :] if t.start == noun.end), noun)
+        if bare and ends and (behind is noun or behind.kind is not WordKind.CONCEPT):
             return HEADS
     return frozenset()
 

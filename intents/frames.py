@@ -293,7 +293,7 @@ class FrameMaker:
     def _telling(self, text: str) -> str:
         """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
         if text.isascii():
-            bare = text.replace("'", "")  # nan'an
+            bare = text.replace("'", "")  # xi'an
             return text if len(bare) > 2 and bare.isalpha() else ""
         text = PART_OF_YEAR.sub("", text)  # every figure must name that one
         bare = han_of(text).strip("".join(self._cues.everyday))

@@ -278,3 +278,8 @@ def test_other_matters_with_words_of_reports(knowledge: Knowledge, said: str) ->
 def test_a_comparison_asked_twice_is_answered_alike(knowledge: Knowledge) -> None:
     _, one, other = talk(knowledge, "鹿城行政案件收案数降了多少", *["鹿城和马尾谁的复议案子多"] * 2)
     assert set(one.figures) == set(other.figures) == {"341件", "15件"}
+
+
+def test_an_order_that_asks_for_something_is_a_question(knowledge: Knowledge) -> None:
+    *_, told = talk(knowledge, "鲤城主动公开了几份文件", "你就按2022年说，行政复议收了几件")
+    assert told.figures == ["27件"]

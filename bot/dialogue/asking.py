@@ -77,9 +77,14 @@ def _nth() -> re.Pattern[str]:
 def words_asked(question: Question) -> bool:
     """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
     kinds, said = {t.kind for t in question.tokens}, question.text.plain
-    several = any(word in said for word in load_cues().which_several)
-    open_ = several or WordKind.WHICH in kinds or may_be_yes(said)
-    return open_ and WordKind.ASK not in kinds and not counts(question)
+    open_ = which_things(said) or WordKind.WHICH in kinds or may_be_yes(said)
+    return bool(open_) and WordKind.ASK not in kinds and not counts(question)
+
+
+def which_things(said: str) -> str:
+    """What asks for things by name, as it is said: 哪些 in 有哪些部门; "" where nothing does."""
+    asks = sorted(load_cues().which_several, key=len, reverse=True)
+    return next((word for word in asks if word in said), "")
 
 
 def goes_on_in_words(question: Question) -> bool:

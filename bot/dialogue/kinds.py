@@ -94,13 +94,11 @@ def kind_of(question: Question, session: Session) -> Turn:
 def _takes_note(question: Question) -> bool:
     """收到, 收到啦谢谢: no question about what was received."""
     said = question.text.plain
-    thanks = [t.text for t in question.tokens if t.kind is WordKind.ACT and t.text not in _NOTED]
-    for word in thanks if "thanks" in question.acts else ():
-        said = said.replace(word, "")
+    for token in question.tokens if "thanks" in question.acts else ():
+        said = said.replace(token.text, "") if token.kind is WordKind.ACT else said
     return "".join(c for c in said if c.isalpha()) in load_cues().taken_note
 
 
-_NOTED = frozenset(load_cues().taken_note)
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 
 
@@ -113,7 +111,7 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
     if "alter" in acts and not _NUMERALS.isdisjoint(question.text.plain):
-        return not elsewhere  # 你改成12%: what was told stands
+        return not (elsewhere or (strong and _asks(question)))  # 你改成12%: what was told stands
     other = "correct" in acts and any(c.isdigit() for c in question.text.plain)
     if other and not (question.periods or strong or elsewhere or _asks(question)):
         return True  # 不对吧，邻居说有80项

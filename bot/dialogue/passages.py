@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
-from bot.dialogue.asking import counts
+from bot.dialogue.asking import counts, which_things
 from bot.dialogue.kinds import DATES, PASSAGES, entries_asked
 from bot.dialogue.naming import covered
 from bot.dialogue.refusals import MAX_OPTIONS, no_year, out_of_scope, place_trouble, unknown_place
@@ -66,8 +66,8 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
 
 def named_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
     """有哪些部门…: where a figure only counts them, the words that name them."""
-    said, cues = resolved.question.text.plain, load_cues()
-    which = next((w for w in sorted(cues.which_several, key=len)[::-1] if w in said), "")
+    said = resolved.question.text.plain
+    which = which_things(said)
     if not which or counts(resolved.question):
         return answer
     noun = said.partition(which)[2][:_NOUN]
