@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from intents.catalog import Measure
 from intents.clues import UNKNOWN_LETTERS
 from intents.counting import HEADS
-from intents.fits import fits_unit, in_unit, says_fresh
+from intents.fits import fits_unit, in_unit, names_counted, says_fresh
 from intents.models import Candidate, Frame, Ranked
 from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.vocabulary import NOUNS, Sort, Vocabulary, nouns_of
@@ -21,8 +21,11 @@ _RIVAL = 2.5
 """Bits: what falls further behind the best figure is no answer, even where that one is none."""
 TIED = 0.25
 """Bits within which two figures are as good as one another."""
+_MEANT = 4.5
+"""Bits by which the figure of the measure asked may fall behind one that counts otherwise."""
 _FEW = 5
 """Of fewer figures a lead tells nothing; half of a full one is taken."""
+_DONE = frozenset({Sort.STATE, Sort.ACT})
 _NARROWING = frozenset({Sort.STATE, Sort.LEVEL, Sort.ACT})
 """What became of a thing, which who goes on may ask for next."""
 
@@ -36,26 +39,61 @@ def trusted(
     threshold: float = TRUSTED,
 ) -> list[Ranked]:
     """Those of the ranked figures that may answer the frame, in order (threshold: log odds)."""
-    sound = [r for r in ranked if not r.cost.contradiction]
+    may = [r for r in ranked if not _is_ruled_out(r, ranked, frame, measures, vocabulary)]
+    sound = [r for r in may if not r.cost.contradiction]
     best = sound[0].cost.doubt if sound else 0.0
+    rivals = [r for r in ranked if not _counts_others(r, frame)]
     found = []
-    for one in ranked:
-        told = one.candidate.id in frame.told
-        if told and _asks_other(frame, one.candidate, ranked, vocabulary):
-            continue
-        if _is_rate_of_more(one, frame, vocabulary) or _counts_others(one, frame):
-            continue
-        if _is_of_else(one, frame, vocabulary) or _lacks_part(one, frame, vocabulary):
-            continue
+    for one in may:
         exact = one.cost.unsaid == 0 and not _more_asked(frame, one)
         if exact and names_all(frame, one.candidate):
             found.append(one)
         elif not one.cost.contradiction and one.cost.doubt - best < _RIVAL:
-            lead = lead_of(one, ranked, frame, measures)
+            lead = lead_of(one, rivals, frame, measures)
             signs = signs_of(one, lead, frame, measures, shares, vocabulary)
             if odds(signs) >= threshold:
                 found.append(one)
-    return _whole_first(found, sound)
+    return _whole_first(_meant_first(found, sound, frame, measures), sound)
+
+
+def _meant_first(
+    found: list[Ranked], sound: list[Ranked], frame: Frame, measures: tuple[Measure, ...]
+) -> list[Ranked]:
+    """The figure of the very measure and unit that are asked, before one of another measure that
+    is only counted nearly so: 套餐办了多少件, of 500件 and 60项."""
+    meant = {i for m in measures for i in (m.id, *m.accepts)}
+    best = found[0].candidate.profile if found else None
+    if best is None or not frame.families or best.intent in meant:
+        return found
+    if in_unit(frame, best.family) or names_counted(frame, best):
+        return found
+    near = (r for r in sound if r.cost.doubt - found[0].cost.doubt < _MEANT)
+    exact = (
+        r for r in near
+        if r.candidate.profile.intent in meant and not r.evidence.missing
+        and in_unit(frame, r.candidate.profile.family)
+    )  # fmt: skip
+    first = next(exact, None)
+    return [first, *(r for r in found if r is not first)] if first is not None else found
+
+
+def _is_ruled_out(
+    one: Ranked,
+    ranked: Sequence[Ranked],
+    frame: Frame,
+    measures: tuple[Measure, ...],
+    vocabulary: Vocabulary,
+) -> bool:
+    """True for a figure that cannot be meant, whatever speaks for it."""
+    told = one.candidate.id in frame.told
+    return (
+        (told and _asks_other(frame, one.candidate, ranked, vocabulary))
+        or _is_rate_of_more(one, frame, vocabulary)
+        or _counts_others(one, frame)
+        or _is_other_rate(one, frame, measures, vocabulary)
+        or _is_of_else(one, frame, vocabulary)
+        or _lacks_part(one, frame, vocabulary)
+    )
 
 
 def _whole_first(found: list[Ranked], sound: list[Ranked]) -> list[Ranked]:
@@ -96,13 +134,22 @@ def _counts_others(ranked: Ranked, frame: Frame) -> bool:
 
 
 def _is_of_else(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
-    """True where who goes on names things of which the figure knows none: 合同平台…录了几份."""
-    own = nouns_of(frame.strong - frame.hints, vocabulary) if frame.like else frozenset()
-    return bool(own) and own <= set(ranked.evidence.missing)
+    """True where who goes on about another place names things or a state of which the figure
+    knows none (合同平台…录了几份), or a kind of what it counts that it does not know."""
+    if not frame.like:
+        return False
+    own = nouns_of(frame.strong - frame.hints, vocabulary)
+    states = {c for c in frame.strong - frame.hints if vocabulary.sort(c) in _DONE}
+    missing = set(ranked.evidence.missing)
+    closure = ranked.candidate.profile.closure
+    kinds = (c for c in own & missing if (vocabulary.upward(c) - {c}) & closure)
+    return any(kinds) or (own <= missing and not (own | states).isdisjoint(missing))
 
 
 def _lacks_part(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
     """True where a part is asked for that the figure does not know: 报名的人中，合格的有多少."""
+    if not frame.parted:
+        return False
     missing = frame.parted & set(ranked.evidence.missing)
     things = frozenset(c for c in frame.parted if vocabulary.sort(c) in NOUNS)
     became = any(vocabulary.sort(c) is Sort.STATE for c in missing)
@@ -112,9 +159,27 @@ def _lacks_part(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
 def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
     """True for the rate of what became of a thing, where the thing alone is asked: 矛盾纠纷有多少
     is not answered by how many of a hundred were settled."""
+    if not ranked.candidate.profile.is_rate or not ranked.evidence.narrower:
+        return False
     asked = frame.hints or {Sort.RATE, Sort.GROWTH} & frame.aspects
-    rate = ranked.candidate.profile.is_rate and not asked
-    return rate and any(vocabulary.sort(c) is Sort.STATE for c in ranked.evidence.narrower)
+    return not asked and any(vocabulary.sort(c) is Sort.STATE for c in ranked.evidence.narrower)
+
+
+def _is_other_rate(
+    ranked: Ranked, frame: Frame, measures: tuple[Measure, ...], vocabulary: Vocabulary
+) -> bool:
+    """True for the rate of something else that became of the same: 结案率, printed 纠错率."""
+    profile = ranked.candidate.profile
+    if profile.is_rate and frame.hints and ranked.evidence.bits < 0:
+        return True  # 调解率呢, printed 败诉率
+    meant = {i for m in measures for i in (m.id, *m.accepts)}
+    if not (meant and profile.intent and profile.is_rate and Sort.RATE in frame.aspects):
+        return False
+    if profile.intent in meant:
+        return False
+    asked = {c for c in frame.strong - frame.hints if vocabulary.sort(c) in _DONE}
+    other = any(vocabulary.sort(c) is Sort.STATE for c in ranked.evidence.narrower)
+    return other and bool(asked) and asked <= set(ranked.evidence.missing)
 
 
 def lead_of(
@@ -123,7 +188,8 @@ def lead_of(
     """Bits between a figure and the next that is another thing.
 
     The same figure of another year is no other thing, nor is another figure of the measure asked;
-    what is as good is asked back and takes no lead away, and what does not carry a proper name
+    what is as good is asked back and takes no lead away, a part is no rival of its whole, and what
+    does not carry a proper name
     that was said (“本周我普法”) is no rival of what does.
     """
     if len(ranked) < _FEW:
@@ -141,8 +207,15 @@ def lead_of(
         and (not named or carries_name(r.candidate, frame))
         and r.candidate.profile.metric != profile.metric
         and r.candidate.profile.intent not in alike
+        and not _is_part_of(r, best)
     )
     return next(rivals, FULL_LEAD)
+
+
+def _is_part_of(one: Ranked, whole: Ranked) -> bool:
+    """True for a kind that nobody asked for, told behind the whole in its sentence."""
+    part, of = one.candidate, whole.candidate
+    return part.part and not of.part and part.around == of.around and bool(one.evidence.narrower)
 
 
 def _more_asked(frame: Frame, ranked: Ranked) -> bool:

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from intents.catalog import strong_of
 from intents.cues import load_cues
 from intents.tagger import Token
+from intents.text import han_of
 from intents.vocabulary import NOUNS, Sort, Vocabulary, WordKind
 
 _TAIL = 3
 """Characters behind a place in a clause that says who lives or works there."""
 _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
 _SMALL_PLACE = re.compile("[\u4e00-\u9fff]{2,4}[镇乡村]|[\u4e00-\u9fff]{2,4}街道")
-PART_OF_YEAR = re.compile(
+_PART_OF_YEAR = re.compile(
     r"[上下]半年|[前头第]?[一二三四1-4]个?季度"
     r"|(?<!\d)(?:1[0-2]|[1-9]|十?[一二三四五六七八九十])月份?(?![底末]|\d{1,2}[日号]|[一二三四五六七八九十]+[日号])"
 )
@@ -55,7 +56,7 @@ def _parts_of_year(text: str) -> tuple[str, ...]:
 
     As reports print them: 前三季度 for 头3个季度.
     """
-    found = PART_OF_YEAR.finditer(text)
+    found = _PART_OF_YEAR.finditer(text)
     said = (m[0] for m in found if not _UP_TO.search(text[: m.start()]))
     return tuple(p.translate(_AS_PRINTED) if p.endswith("季度") else p for p in said)
 
@@ -83,11 +84,15 @@ def of_the_part(tokens: Sequence[Token]) -> list[Token]:
 _COMMAS = frozenset(",，")
 
 
+_STRANGE_WORDS = 2
+"""Of a question that says nothing else: carbon credits issued."""
+
+
 def foreign(residual: Sequence[str], text: str) -> tuple[str, ...]:
     """Words in Latin letters that nobody knows: what about xi'an? They are all that is asked, and
     no figure that does not say them answers."""
-    short = text.startswith(load_cues().going_on)
-    return tuple(word for word in residual if word.isascii() and short)
+    words = tuple(word for word in residual if word.isascii())
+    return words if text.startswith(load_cues().going_on) or len(words) >= _STRANGE_WORDS else ()
 
 
 def last_of_opposites(concepts: Sequence[str], vocabulary: Vocabulary) -> list[str]:
@@ -107,6 +112,21 @@ def without_speaker(tokens: Sequence[Token]) -> list[Token]:
     """
     kept = [_places_of(c) if _says_who(c) else c for c in _clauses(tokens)]
     return [t for clause in kept for t in clause] if any(kept) else list(tokens)
+
+
+def without_complaints(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """Without the clauses that only complain beside one that asks: 最少的是哪家，我看不惯藏着的."""
+    clauses = _clauses(tokens)
+    asks = [any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in c) for c in clauses]
+    if not any(asks):
+        return tuple(tokens)
+    kept = (c for c, asked in zip(clauses, asks, strict=True) if asked or not _complains(c))
+    return tuple(t for clause in kept for t in clause)
+
+
+def _complains(clause: Sequence[Token]) -> bool:
+    said = "".join(t.text for t in clause)
+    return any(word in said for word in load_cues().complaints)
 
 
 def of_speaker(tokens: Sequence[Token]) -> frozenset[int]:
@@ -169,3 +189,13 @@ def _says_who(clause: Sequence[Token]) -> bool:
 
 def _places_of(clause: Sequence[Token]) -> list[Token]:
     return [t for t in clause if t.kind is WordKind.PLACE]
+
+
+def telling_part(text: str) -> str:
+    """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
+    if text.isascii():
+        bare = text.replace("'", "")  # xi'an
+        return text if len(bare) > 2 and bare.isalpha() else ""
+    text = _PART_OF_YEAR.sub("", text)  # every figure must name that one
+    bare = han_of(text).strip("".join(load_cues().everyday))
+    return bare if len(bare) >= 2 else ""

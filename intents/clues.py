@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from intents.cues import load_cues
 from intents.models import Clue
@@ -26,6 +27,8 @@ _WEIGHTS = {
     Sort.WEAK: 0.65, Sort.OFFICE: 0.4, Sort.LIGHT: 0.25, Sort.GENERIC: 0.45,
 }  # fmt: skip
 _ASPECT = 0.4
+_COUNTED_SO = 0.5
+"""What was done with what is counted, right before the question word: 办了|多少件."""
 
 
 def weight_of(sort: Sort) -> float:
@@ -38,12 +41,14 @@ def clues_of(
 ) -> tuple[Clue, ...]:
     """The clues of one thing asked; what stands outside the clause that asks is never missed."""
     clues: dict[str, Clue] = {}
-    for token in tokens:
+    for token, behind in zip_longest(tokens, tokens[1:]):
         if token.kind is not WordKind.CONCEPT:
             continue
         for concept in token.entry.concepts:
             sort = vocabulary.sort(concept)
             weight = weight_of(sort) * (_GUESSED if token.distance > 2 else 1.0)
+            if sort is Sort.LIGHT and behind is not None and behind.kind is WordKind.ASK:
+                weight = _COUNTED_SO
             sure = sort not in ASPECTS and not token.distance
             missed = _ABSENT if sure and (not core or concept in core) else 0.0
             clues[concept] = Clue(concept, weight, missed)

@@ -60,9 +60,8 @@ class UnitAsks:
     def find(self, text: str) -> Iterator[Token]:
         """They ask for a count, whatever their first part means alone (多少万: money)."""
         for match in self._pattern.finditer(text):
-            vague = match[0].startswith("几") and any(
-                ask in text for ask in load_cues().asking_ends
-            )  # 几十个单位 … 多少个组
+            tens = match[0].startswith("几") and match[0][1] in SCALES
+            vague = tens and any(a in text for a in load_cues().asking_ends)  # 几十个单位…多少个组
             yield Token(match.start(), match.end(), match[0], _VAGUE if vague else _ASK)
         for match in self._slip.finditer(text):
             unit = self._sounds.get(toned(match[2])) or self._sounds.get(syllable(match[2]))
@@ -80,6 +79,8 @@ NOTHING_COUNTED = Counted()
 def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     """What one part of a question counts; nothing where it has no 多少 or 几 with a unit."""
     last = _word_before(tokens, vocabulary)
+    if last is not None and _names_behind(tokens):
+        last = None  # 调解了多少|纠纷 counts no 调解
     before = _concept(last) if last else ""
     nouns = _meant(last, vocabulary) if last else frozenset()
     at = next((n for n, t in enumerate(tokens) if _asks_for_noun(tokens, n)), None)
@@ -92,6 +93,22 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
         _last_noun(behind, vocabulary),
         nouns,
         behind[0].text if behind and behind[0].kind in _STRANGE else "",
+    )
+
+
+def cases_behind(tokens: Sequence[Token]) -> frozenset[str]:
+    """The unit of cases where 多少 without a unit asks for them: 多少纠纷, 多少案子."""
+    ends, bare = load_cues().case_ends, load_cues().asking_ends
+    named = (b for a, b in pairwise(tokens) if a.text in bare and a.end == b.start)
+    cases = any(b.kind is WordKind.CONCEPT and b.text.endswith(ends) for b in named)
+    return frozenset({"case"}) if cases else frozenset()
+
+
+def _names_behind(tokens: Sequence[Token]) -> bool:
+    """True for 多少 without a unit right before a noun."""
+    return any(
+        a.text in load_cues().asking_ends and a.end == b.start and b.kind is WordKind.CONCEPT
+        for a, b in pairwise(tokens)
     )
 
 
@@ -184,8 +201,25 @@ def _asks_for_noun(tokens: Sequence[Token], at: int) -> bool:
     """True for a question word with a unit, or a bare one that 是 parts from what it counts."""
     token, behind = tokens[at], tokens[at + 1 : at + 2]
     parted = token.kind is WordKind.ASK and any(t.text in load_cues().copulas for t in behind)
-    return _asks(token) or _asks_in_english(token) or parted
+    cases = bool(cases_behind(tokens[at : at + 2]))
+    return _asks(token) or _asks_in_english(token) or parted or cases
 
 
 def _asks_in_english(token: Token) -> bool:
     return token.text.isascii() and token.text in load_cues().count_asks
+
+
+def counts_money(tokens: Sequence[Token]) -> bool:
+    """True for 多少|救助金; not for 多少|款|应用."""
+    named = (b for a, b in pairwise(tokens) if a.kind is WordKind.ASK and a.end == b.start)
+    return any(_is_money(t) for t in named if len(t.text) > 1)
+
+
+def only_names_money(tokens: Sequence[Token]) -> bool:
+    """True for a lone 救助金: nothing is asked of it, so the money is."""
+    said = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK, WordKind.PLACE)]
+    return len(said) == 1 and said[0].kind is WordKind.CONCEPT and _is_money(said[0])
+
+
+def _is_money(token: Token) -> bool:
+    return token.text.endswith(load_cues().money_ends)

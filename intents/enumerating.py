@@ -40,15 +40,27 @@ def strung(tokens: Sequence[Token], cut: Segmenter) -> Strung:
         return Strung([], loosely=False)
     joints = set(load_cues().strings)
     marked = {t.text for t in tokens if t.text in joints} - {_BLANK}
+    if not marked.isdisjoint(_COMMAS) and _ends_in_growth(tokens, cut):
+        return Strung([], loosely=False)  # 收案数，比上年降了多少
     parts = _parts(tokens, (marked or {_BLANK}) - _COMMAS)
     if not marked:
-        parts = _with_sides(parts, cut)
+        parts = _under_topic(_with_sides(parts, cut), cut)
     if len(_telling(parts, cut)) < _LEAST and not marked.isdisjoint(_COMMAS):
         parts = _telling(_parts(tokens, marked), cut)
         parts = parts if all(_counts(p, cut) for p in parts) else []  # else they part a sentence
     loosely = not marked and not all(_counts(p, cut) for p in parts)
     told = _telling(parts, cut)
     return Strung(told if _LEAST <= len(told) <= _MOST else [], loosely)
+
+
+def _ends_in_growth(tokens: Sequence[Token], cut: Segmenter) -> bool:
+    """True where the last clause names nothing of its own and asks for the change of what is
+    named before it."""
+    clauses = [
+        list(g) for comma, g in groupby(tokens, key=lambda t: t.text in _COMMAS) if not comma
+    ]
+    last = clauses[-1] if len(clauses) > 1 else []
+    return bool(last) and not cut.says(last) and cut.asks_for_growth(last)
 
 
 def strung_within(segments: Sequence[list[Token]], cut: Segmenter) -> list[list[Token]]:
@@ -95,6 +107,14 @@ def _with_sides(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
         else:
             joined.append(part)
     return joined
+
+
+def _under_topic(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:
+    """What stands before several that all count is what the first is about: 平台 注册数 办件量."""
+    begun = next((n for n, p in enumerate(parts) if _counts(p, cut)), 0)
+    if not begun or len(parts) - begun < _LEAST or not all(_counts(p, cut) for p in parts[begun:]):
+        return parts
+    return [[t for p in parts[: begun + 1] for t in p], *parts[begun + 1 :]]
 
 
 def _telling(parts: list[list[Token]], cut: Segmenter) -> list[list[Token]]:

@@ -197,7 +197,7 @@ class Scales:
             total += self._of_dialogue(candidate)
         if self._measure_words:
             total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
-        if any(name in self._frame.text for name in candidate.names):
+        if candidate.names and any(name in self._frame.text for name in candidate.names):
             total += _NAMED
         unit = candidate.profile.family, candidate.unit
         if unit not in self._of_unit:

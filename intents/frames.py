@@ -7,17 +7,29 @@ from dataclasses import replace
 from itertools import pairwise
 
 from intents.binding import (
-    PART_OF_YEAR,
     binding_words,
     foreign,
     last_of_opposites,
     of_the_part,
+    telling_part,
+    without_complaints,
     without_heads,
     without_speaker,
 )
 from intents.catalog import aspects_of, strong_of
 from intents.clues import clues_of, clues_of_places, letters_of
-from intents.counting import HEADS, SCALES, STAFF, Counted, counted_by, people_behind, says_count
+from intents.counting import (
+    HEADS,
+    SCALES,
+    STAFF,
+    Counted,
+    cases_behind,
+    counted_by,
+    counts_money,
+    only_names_money,
+    people_behind,
+    says_count,
+)
 from intents.cues import load_cues
 from intents.enumerating import strung, strung_within
 from intents.excluding import without_excluded
@@ -25,7 +37,6 @@ from intents.models import Frame
 from intents.negation import load_denials
 from intents.segments import ASK_UNIT, Segmenter
 from intents.tagger import Token
-from intents.text import han_of
 from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
 _COUNTED_BY = {
@@ -81,7 +92,7 @@ class FrameMaker:
 
         *above* are larger places that it names (宁波 in 余姚的宁波市级): are they meant?
         """
-        tokens, excluded = without_excluded(tokens, text, self._vocabulary)
+        tokens, excluded = without_excluded(without_complaints(tokens), text, self._vocabulary)
         whole = [frame for way in self._cut.paired(tokens) for frame in self._asked(way)]
         shared = frozenset().union(*(f.strong for f in whole))
         asked = without_speaker(self._behind_intro(list(tokens)))
@@ -211,7 +222,7 @@ class FrameMaker:
         """The units that question words ask for."""
         families = {f for t in tokens if (f := self._asked_family(t))}
         families |= {f for pair in pairwise(tokens) if (f := self._unit_behind(*pair))}
-        families |= people_behind(tokens)
+        families |= people_behind(tokens) | cases_behind(tokens)
         anything = not families and any(ASK_UNIT.match(text) for text in loose)
         return set(_THINGS_AND_PEOPLE) if anything else families
 
@@ -222,15 +233,11 @@ class FrameMaker:
         aspects = aspects_of(concepts, self._vocabulary)
         if families:  # 拿不到钱的 … 多少起: what the question word counts is asked, not the money
             return aspects - {s for s, f in _COUNTED_BY.items() if not families & f}
+        if counts_money(tokens):
+            return aspects | {Sort.MONEY}  # 发了多少救助金
         if counts.nouns:  # how many cases … relief money
             return aspects - {Sort.MONEY}
-        return aspects | {Sort.MONEY} if self._only_names_money(tokens) else aspects
-
-    def _only_names_money(self, tokens: list[Token]) -> bool:
-        """True for a lone 救助金: nothing is asked of it, so the money is."""
-        said = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK, WordKind.PLACE)]
-        named = len(said) == 1 and said[0].kind is WordKind.CONCEPT
-        return named and said[0].text.endswith(self._cues.money_ends)
+        return aspects | {Sort.MONEY} if only_names_money(tokens) else aspects
 
     def _families_counted(self, families: set[str], counts: Counted) -> set[str]:
         """The units asked for, as far as the noun that is counted tells them."""
@@ -261,7 +268,7 @@ class FrameMaker:
         binding: list[str] = []
         aside: list[str] = []
         for n, token in enumerate(tokens):
-            word = self._telling(token.text) if token.kind is WordKind.UNKNOWN else ""
+            word = telling_part(token.text) if token.kind is WordKind.UNKNOWN else ""
             if not word:
                 continue
             behind = [t for t in tokens[n + 1 : n + 3] if t.text not in (*self._cues.linking, " ")]
@@ -289,12 +296,3 @@ class FrameMaker:
             return ""
         word = match[1].lstrip(SCALES) if token.kind is WordKind.ASK else match[1]
         return "" if word in self._cues.any_counter else word
-
-    def _telling(self, text: str) -> str:
-        """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
-        if text.isascii():
-            bare = text.replace("'", "")  # xi'an
-            return text if len(bare) > 2 and bare.isalpha() else ""
-        text = PART_OF_YEAR.sub("", text)  # every figure must name that one
-        bare = han_of(text).strip("".join(self._cues.everyday))
-        return bare if len(bare) >= 2 else ""

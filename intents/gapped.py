@@ -7,7 +7,7 @@ of a phrase are bounded and cross no end of a sentence; its parts are no pieces 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from intents.automaton import Automaton
@@ -64,6 +64,8 @@ class GappedPhrases:
         fuller: list[set[int]] = []
         for chain, phrase in sorted(self._chains(text, spans), key=_fullest):
             places = {i for start, end in chain for i in range(start, end)}
+            if phrase.entry.kind is WordKind.CONCEPT and _inside_act(chain, tokens):
+                continue  # 评上啥奖 asks for honours
             if said.issuperset(phrase.entry.concepts):
                 fuller.append(places)  # a phrase inside it is a piece of it: 申请 in 申请到
             elif taken.isdisjoint(places) and not any(places <= f for f in fuller):
@@ -114,6 +116,14 @@ def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:
         else:
             return tuple(row)
     return ()
+
+
+def _inside_act(chain: Iterable[Span], tokens: Sequence[Token]) -> bool:
+    """True where all parts of a phrase stand in one longer word that says what to do."""
+    spans = tuple(chain)
+    start, end = spans[0][0], spans[-1][1]
+    acts = (t for t in tokens if t.kind is WordKind.ACT)
+    return any(t.start <= start and end <= t.end for t in acts)
 
 
 def _fullest(chain: tuple[tuple[Span, ...], Gapped]) -> tuple[int, tuple[Span, ...]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from intents.catalog import Catalog, Measure
 from intents.counting import HEADS
 from intents.evidence import Scales
+from intents.fits import ANY
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.negation import load_denials
 from intents.vocabulary import Sort, Vocabulary
@@ -19,7 +20,7 @@ _OTHERWISE = 2
 _NO_COUNT = frozenset({"money", "time"})
 _TIME = frozenset({"time"})
 _VISITS = frozenset({"attendance"})
-_PEOPLE = HEADS | frozenset({"none", "", "household", "piece", "case"})
+_PEOPLE = HEADS | frozenset({"none", "", "household", "case"})
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
 
 
@@ -95,8 +96,10 @@ def rank(
         said,
         frozenset(c for c in named if _restricts(c, said, vocabulary)),
         {c: o for c in frame.strong | frame.soft if (o := vocabulary.opposites(c))},
+        {m.id: m.concepts for m in measures},
+        frozenset(m.id for m in measures if m.families & HEADS),
     )
-    ranked = [_weighed(question, c, measures, scales, vocabulary) for c in touched]
+    ranked = [_weighed(question, c, scales, vocabulary) for c in touched]
     return sorted(ranked, key=lambda r: r.cost)
 
 
@@ -113,22 +116,24 @@ class _Question:
     """Concepts that narrow what was asked."""
     opposites: Mapping[str, frozenset[str]]
     """Of what was said, where there are any."""
+    meant: Mapping[str | None, frozenset[str]]
+    """The concepts of each measure that was asked for."""
+    visits: frozenset[str | None]
+    """The measures asked for that may count people, too."""
 
 
 def _weighed(
     question: _Question,
     candidate: Candidate,
-    measures: tuple[Measure, ...],
     scales: Scales,
     vocabulary: Vocabulary,
 ) -> Ranked:
     """One figure as the answer to one frame."""
     frame, profile = question.frame, candidate.profile
     known, extra = profile.closure, profile.strong - question.said
-    for measure in measures:
-        if measure.id == profile.intent:
-            known |= measure.concepts
-            extra -= measure.concepts
+    if profile.intent in question.meant:
+        known |= question.meant[profile.intent]
+        extra -= question.meant[profile.intent]
     left = frame.strong - known
     if left:
         left = frozenset(c for c in left if not vocabulary.spelt_out(c, known))
@@ -137,7 +142,7 @@ def _weighed(
     evidence = scales.weigh(candidate, narrower, beside)
     cost = Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
-        contradiction=_contradictions(question, profile, left, measures),
+        contradiction=_contradictions(question, candidate, left),
         doubt=-evidence.bits,
         part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
         distance=frame.distance,
@@ -161,11 +166,10 @@ def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bo
     return not (len(broader) > 1 and independent and set(broader) <= said)
 
 
-def _contradictions(
-    question: _Question, profile: Profile, left: frozenset[str], measures: tuple[Measure, ...]
-) -> int:
-    frame, opposed = question.frame, 0
-    visits = any(m.id == profile.intent and m.families & HEADS for m in measures)
+def _contradictions(question: _Question, candidate: Candidate, left: frozenset[str]) -> int:
+    frame, profile, opposed = question.frame, candidate.profile, 0
+    family = "none" if candidate.unit == ANY else profile.family  # 15个 may be people
+    visits = profile.intent in question.visits
     if question.opposites:
         said = left | (frame.soft - profile.soft - profile.closure)
         named = profile.strong | profile.soft
@@ -178,7 +182,7 @@ def _contradictions(
         opposed
         + (not frame.excluded.isdisjoint(profile.strong))
         + _kind_conflicts(
-            frame.aspects, frame.families, profile.family, profile.kind, frame.counted, visits
+            frame.aspects, frame.families, family, profile.kind, frame.counted, visits
         )
     )
 
@@ -204,6 +208,7 @@ def _kind_conflicts(
         conflicts += 1
     # 多少人看过 and 多少人次看过, printed 20万次
     people = family in _PEOPLE or (family == "event" and (visits or families == _VISITS))
+    people = people or (family == "piece" and families == _VISITS)  # 咨询多少人次, printed 300条
     if Sort.PEOPLE in aspects and not people:
         conflicts += 1
     if counted and family in _RATIO and Sort.RATE not in aspects:

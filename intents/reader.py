@@ -30,6 +30,8 @@ _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _PAIR = 2
 _LEVEL = "级"
+_THAT_LEVEL = re.compile("[市省区县]级|[市省区县]?[那这]一?级|[市省区县]一级")
+"""余姚|市级, 余姚市那一级."""
 _Span = TypeVar("_Span", PlaceSpan, Period)
 MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
@@ -80,7 +82,7 @@ class Reader:
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]
-        above += [p for p in kept if text.plain[p.end + 1 : p.end + 2] == _LEVEL]  # 余姚|市级
+        above += [p for p in kept if _THAT_LEVEL.match(text.plain, p.end)]
         return self._question(text, tokens, kept, periods, _ruled_in(above, text.plain))
 
     def _question(
@@ -237,7 +239,8 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
 def _meant(named: Sequence[_Span], text: str) -> tuple[_Span, ...]:
     """Places or years without those that are ruled out beside others: 慈溪…不是余姚哦."""
     kept = tuple(one for one in named if not ruled_out_at(text, one.start))
-    return kept or tuple(named)
+    leaving = load_cues().leaving
+    return kept or tuple(one for one in named if not text[: one.start].endswith(leaving))
 
 
 def _asked_of(places: tuple[PlaceSpan, ...], tokens: tuple[Token, ...]) -> tuple[PlaceSpan, ...]:

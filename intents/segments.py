@@ -15,6 +15,7 @@ _MAX_FRAMES = 6
 _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 
 
+_WHO = frozenset({Sort.LEVEL, Sort.OFFICE, Sort.GENERIC, Sort.WEAK})
 _JOINERS = _SPLIT - frozenset(",，;；?？。!！ \n")
 
 
@@ -106,18 +107,42 @@ class Segmenter:
                 joined = True
             elif token.kind not in (WordKind.NOISE, WordKind.BREAK) and not self._is_generic(token):
                 joined = False
-        longest = max(runs, key=len)
+        if self._asks_for_kinds(tokens):
+            runs = [run for run in runs if not self._only_who(run)]
+        longest = max(runs, key=len, default=[])
         if len(longest) < 2:
             return []
         shared = [t for t in tokens if t not in longest]
         return [[*shared, item] for item in longest]
 
+    def _asks_for_kinds(self, tokens: tuple[Token, ...]) -> bool:
+        """True for 哪几类|文件，各多少: its kinds are dealt out; not for 哪些|数字."""
+        for token, behind in pairwise(tokens):
+            named = behind.kind is WordKind.CONCEPT and not self.is_aspect(behind)
+            counted = behind.text.endswith(self._cues.count_ends)
+            if token.text in self._cues.which_several and named and not counted:
+                return True
+        return False
+
+    def _only_who(self, tokens: list[Token]) -> bool:
+        """True for 部门和镇街: who did it."""
+        sorts = {self._vocabulary.sort(c) for t in tokens for c in t.entry.concepts}
+        return sorts <= _WHO
+
     def paired(self, tokens: tuple[Token, ...]) -> list[tuple[Token, ...]]:
         """进口出口各要多久: once with each of two opposites side by side; else as it is."""
-        for n, (one, other) in enumerate(pairwise(tokens)):
-            if self._opposed(one, other):
-                return [(*tokens[: n + 1], *tokens[n + 2 :]), (*tokens[:n], *tokens[n + 1 :])]
+        for n, one in enumerate(tokens[:-1]):
+            joined = len(tokens) > n + 2 and tokens[n + 1].text in self._cues.joining
+            last = n + 1 + joined  # 进口出口, 进口、出口
+            if self._opposed(one, tokens[last]) and (
+                not joined or self._dealt_behind(tokens[last:])
+            ):
+                return [(*tokens[: n + 1], *tokens[last + 1 :]), (*tokens[:n], *tokens[last:])]
         return [tokens]
+
+    def _dealt_behind(self, tokens: tuple[Token, ...]) -> bool:
+        """True where more than one thing is asked of each: 进口、出口各要多久，各少了几成."""
+        return sum(self._deals(tokens, n) for n in range(len(tokens))) > 1
 
     def _opposed(self, one: Token, other: Token) -> bool:
         said = set(other.entry.concepts) if other.kind is WordKind.CONCEPT else set()
@@ -133,6 +158,7 @@ class Segmenter:
                 continue
             if (
                 self._only_spent(tokens, n)
+                or self._spent_on(tokens, n)
                 or self._only_several(tokens, n)
                 or _ends_in_numeral(tokens[n - 1 : n])
             ):
@@ -152,6 +178,22 @@ class Segmenter:
         goes_on = bool(behind) and behind[0].kind in (WordKind.CONCEPT, WordKind.UNKNOWN)
         return money and goes_on and any(t.kind is WordKind.ASK for t in behind)
 
+    def _spent_on(self, tokens: tuple[Token, ...], n: int) -> bool:
+        """True for 给几起案子发过救助金: what the money was spent on is counted."""
+        if not (
+            self._is_of(Sort.MONEY, tokens[n]) and tokens[n].text.endswith(self._cues.money_ends)
+        ):
+            return False
+        clause = takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n]))
+        behind = tokens[n + 1 : n + 2]
+        return not any(t.kind is WordKind.ASK for t in behind) and any(
+            t.kind is WordKind.ASK and ASK_UNIT.match(t.text) for t in clause
+        )
+
+    def asks_for_growth(self, tokens: list[Token]) -> bool:
+        """True for 比上年降了多少."""
+        return any(self._is_of(Sort.GROWTH, t) for t in tokens)
+
     def _is_of(self, sort: Sort, token: Token) -> bool:
         said = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
         return any(self._vocabulary.sort(c) is sort for c in said)
@@ -170,6 +212,8 @@ class Segmenter:
         loose = token.kind is WordKind.ASK and token.text.startswith(self._cues.loose_asks)
         if not behind or behind[0].kind not in (WordKind.CONCEPT, WordKind.UNKNOWN):
             return False
+        if loose and behind[0].text.startswith(self._cues.kin):
+            return any(t.text.startswith(self._cues.firm_asks) for t in behind)  # 有几个老乡…
         acts = n > 0 and tokens[n - 1].text.endswith((*self._cues.agents, *self._cues.pointing))
         heard = takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n]))
         acts = acts or any(t.text in self._cues.hearsay for t in heard)

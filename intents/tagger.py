@@ -68,7 +68,7 @@ class Tagger:
                 continue
             if _whole(text, start, end, edges):
                 matches.setdefault(start, []).append((end, entry))
-        return self._merge(text, self._cover(text, matches, given, edges))
+        return self._merge(text, self._cover(text, matches, given, edges), given)
 
     def _parted(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Words with a particle inside: 上了云, 免费的律师."""
@@ -100,18 +100,16 @@ class Tagger:
     ) -> list[Token]:
         size = len(text)
         best: list[tuple[int, int]] = [(0, 0)] * (size + 1)
-        steps: list[Token | None] = [None] * size
+        steps: list[tuple[int, Entry]] = [(0, _UNKNOWN)] * size
         for i in range(size - 1, -1, -1):
             if i in given:
-                token = given[i]
-                best[i] = best[token.end]
-                steps[i] = token
+                best[i] = best[given[i].end]
                 continue
             end = edges.get(i, i + 1)
             known = text[i] in _BREAKS
             cost, length = best[end]
             best[i] = (cost + (0 if known else _UNKNOWN_COST), length)
-            steps[i] = Token(i, end, text[i:end], _BREAK if known else _UNKNOWN)
+            steps[i] = (end, _BREAK if known else _UNKNOWN)
             for stop, entry in matches.get(i, ()):
                 price = _SINGLE_COST if stop - i == 1 else _WORD_COST
                 rest = best[stop]
@@ -119,20 +117,23 @@ class Tagger:
                 option = (rest[0] + price, rest[1] - (stop - i) ** 2)
                 if option < best[i]:
                     best[i] = option
-                    steps[i] = Token(i, stop, text[i:stop], entry)
+                    steps[i] = (stop, entry)
         tokens, at = [], 0
         while at < size:
-            step = steps[at]
-            assert step is not None  # every position has a step
-            tokens.append(step)
-            at = step.end
+            end, entry = steps[at]
+            token = given.get(at) or Token(at, end, text[at:end], entry)
+            tokens.append(token)
+            at = token.end
         return tokens
 
-    def _merge(self, text: str, tokens: list[Token]) -> tuple[Token, ...]:
+    def _merge(
+        self, text: str, tokens: list[Token], given: Mapping[int, Token]
+    ) -> tuple[Token, ...]:
         """Join neighbouring unknown characters to unknown words."""
         merged: list[Token] = []
         for n, token in enumerate(tokens):
-            if _is_stray(token, tokens[n - 1 : n] + tokens[n + 1 : n + 2]):
+            beside = tokens[n - 1 : n] + tokens[n + 1 : n + 2]
+            if token.start not in given and _is_stray(token, beside):
                 token = Token(token.start, token.end, token.text, _UNKNOWN)
             last = merged[-1] if merged else None
             if last and last.kind is token.kind is WordKind.UNKNOWN and last.end == token.start:

@@ -11,7 +11,6 @@ from bot.facts.model import Passage, Report
 from bot.knowledge import Knowledge
 from intents.absence import none_of, said_in
 from intents.models import Frame
-from intents.text import normalise
 from intents.vocabulary import Sort, Vocabulary
 
 
@@ -33,6 +32,6 @@ def _denying(frame: Frame, report: Report, vocabulary: Vocabulary) -> Iterator[P
     if not asked:
         return  # nothing that could be denied
     for hit in search([frame], report, vocabulary, report.passages):
-        plain = normalise(hit.passage.text).plain
-        if asked & none_of(plain, vocabulary) and frame.strong <= said_in(plain, vocabulary):
+        denied = none_of(hit.plain, vocabulary)
+        if asked & denied and frame.strong <= said_in(hit.plain, vocabulary):
             yield hit.passage

@@ -77,6 +77,8 @@ def _nth() -> re.Pattern[str]:
 def words_asked(question: Question) -> bool:
     """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
     kinds, said = {t.kind for t in question.tokens}, question.text.plain
+    if said.startswith(load_cues().going_on):
+        return False  # how about Yuyao?
     open_ = which_things(said) or WordKind.WHICH in kinds or may_be_yes(said)
     return bool(open_) and WordKind.ASK not in kinds and not counts(question)
 
@@ -97,7 +99,8 @@ def asks_for_words(question: Question) -> bool:
     """什么, 哪个, 怎么 and nothing to be counted: words are asked for."""
     kinds = {t.kind for t in question.tokens}
     content = any(not f.empty for f in question.frames)
-    asks = WordKind.WHICH in kinds and WordKind.ASK not in kinds and content
+    which = WordKind.WHICH in kinds or _bare(question.text.plain).endswith(load_cues().name_ends)
+    asks = which and WordKind.ASK not in kinds and content
     return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
 
 
@@ -113,6 +116,8 @@ def asks_who_more(question: Question) -> bool:
     cues = load_cues()
     asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
     said = _bare(question.text.plain)
+    somewhat = next((word for word in cues.somewhat if said.endswith(word)), "")
+    said = said.removesuffix(somewhat)
     return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
 
 

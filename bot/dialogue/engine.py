@@ -23,12 +23,15 @@ from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
 from bot.dialogue.session import Session
+from bot.dialogue.tracing import traced
 from bot.dialogue.wording import Wording, Wordings, language_of
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Reply
+from intents.cues import load_cues
 from intents.models import Question
 from intents.reader import MAX_TEXT
+from intents.vocabulary import Sort
 
 _LONE = {Turn.GREET: "greet", Turn.THANKS: "thanks", Turn.HELP: "help", Turn.RESET: "reset"}
 
@@ -56,6 +59,11 @@ def turn(
 
     *kind* is what is to be done with it, where that is known otherwise.
     """
+    first, rest = amended(said)
+    if first and kind is None:
+        _, trace, before = turn(first, session, knowledge, wordings, today, language)
+        if trace.answer.cited or trace.answer.options:
+            return turn(rest, before, knowledge, wordings, today, language)
     meant = picked(said, session)
     text = corrected(meant.says[0])
     question = knowledge.reader.read(text, today)
@@ -85,6 +93,7 @@ def _turn(
     elif kind in (Turn.FIGURE, Turn.LIST):
         beside = beside_part(question.text.plain, session, knowledge)
         beside = beside or one_of_told(question, session, knowledge)
+    beside = beside or traced(resolved, knowledge)
     answer = beside or _answer(kind, resolved, session, knowledge)
     if kind is Turn.FIGURE:
         answer = counted_as_asked(answer, question, session, knowledge)
@@ -138,6 +147,23 @@ _CORRECTION = re.compile(
 )
 _MAX_ALL = 6
 _TWO = 2
+
+
+@lru_cache(maxsize=1)
+def _amendment() -> re.Pattern[str]:
+    cues = load_cues()
+    sighs, back = "|".join(cues.sighs), "|".join(cues.taking_back)
+    stop = "[，,。！!？? ]"
+    return re.compile(
+        f"^(?P<first>.{{5,}}?){stop}+(?:{sighs})?[，, ]?(?:{back}){stop}+(?P<meant>.{{2,}})$"
+    )
+
+
+def amended(said: str) -> tuple[str, str]:
+    """余姚新增了几个点，哦不对，我要总数: what was said first, which goes before, and what is
+    meant; "" and all of it where nothing is taken back."""
+    match = _amendment().match(said.strip()) if len(said) <= MAX_TEXT else None
+    return (match["first"], match["meant"]) if match else ("", said)
 
 
 def corrected(said: str) -> str:
@@ -210,7 +236,10 @@ def _in_words(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -
 
 def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer | None:
     """哪个多, after figures of two places: just those, the latest of each."""
-    if resolved.question.places or any(not f.empty for f in resolved.question.frames):
+    sort = knowledge.tongue.vocabulary.sort
+    frames = resolved.question.frames  # 谁发得多 names nothing, either
+    named = any(f.residual or any(sort(c) is not Sort.ACT for c in f.strong) for f in frames)
+    if resolved.question.places or named:
         return None
     keys = session.facts if len(session.facts) == _TWO else [k for _, k in session.shown]
     shown = [f for key in keys if (f := knowledge.base.fact(key)) is not None]
@@ -218,8 +247,9 @@ def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) ->
         return None
     last = shown[-1]
     others = [f for f in shown if f.area != last.area]
-    same = [f for f in others if f.intent == last.intent]
-    same = same or [f for f in others if f.unit == last.unit]
+    same = [f for f in others if f.intent == last.intent and f.kind is last.kind]
+    alike = [f for f in others if f.unit == last.unit]
+    same = same or [f for f in alike if f.parent is None or last.parent] or alike
     asked = "compare" in resolved.question.acts or asks_who_more(resolved.question)
     if not same and asked:  # two figures of one place
         same = [f for f in shown[:-1] if f.id != last.id and f.unit == last.unit]

@@ -14,7 +14,7 @@ from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
 _SIDES = {"rank": Sort.RANK, "growth": Sort.GROWTH}
-_PARALLEL = 2.5
+_PARALLEL = 2.75
 """Bits by which a figure of the unit last told may fall behind the best one."""
 _TOLD = 5
 """So many are shown at once rather than asked back."""
@@ -35,10 +35,10 @@ def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
     like = like or _in_focus(outcome.ranked, asked.frame)
     if like is not None:
         return replace(asked, looked=replace(asked.looked, outcome=Found((like,))))
-    if len(told) != 1:
-        sort = knowledge.tongue.vocabulary.sort
-        levelled = any(sort(c) is Sort.LEVEL for c in asked.frame.strong | asked.frame.soft)
-        alike = not levelled and _counted_alike(outcome.ranked)
+    sort = knowledge.tongue.vocabulary.sort
+    levelled = any(sort(c) is Sort.LEVEL for c in asked.frame.strong | asked.frame.soft)
+    alike = not levelled and _counted_alike(outcome.ranked)
+    if len(told) != 1 or alike:
         found = replace(asked.looked, outcome=Found(outcome.ranked))
         return replace(asked, looked=found) if alike else asked
     behind: list[tuple[int, Ranked]] = []

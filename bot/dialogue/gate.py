@@ -7,6 +7,7 @@ bot's fixed wording. Digit boundaries count: 50 is not in 1500.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.dialogue.answer import Answer
 from bot.dialogue.wording import Wording
@@ -22,13 +23,14 @@ class GateError(BotError):
     """A reply would have shown a number that nothing vouches for."""
 
 
-def numerals(text: str) -> set[str]:
+@lru_cache(maxsize=1 << 12)
+def numerals(text: str) -> frozenset[str]:
     """The digit strings and Chinese numerals of a text, separators and folding aside."""
     found = HAN_PATTERN.finditer(text)
     han = {m.group() for m in found if not text[: m.start()].rstrip()[-1:].isdigit()}
     if text.isascii() or not _WIDE.search(text):
-        return han | {ungrouped(n) for n in ARABIC_PATTERN.findall(text)}
-    return han | {ungrouped(n) for n in ARABIC_PATTERN.findall(fold(text))}
+        return frozenset(han | {ungrouped(n) for n in ARABIC_PATTERN.findall(text)})
+    return frozenset(han | {ungrouped(n) for n in ARABIC_PATTERN.findall(fold(text))})
 
 
 def _vouched(answer: Answer) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """Which kind of turn a message is: for figures, for words, about the bot, or nothing here."""
 
+import re
 from enum import Enum
 
 from bot.dialogue.asking import (
@@ -21,6 +22,7 @@ from bot.dialogue.session import Session
 from intents.binding import without_speaker
 from intents.cues import load_cues
 from intents.models import Question
+from intents.numerals import HAN_NUMERAL
 from intents.vocabulary import Sort, WordKind
 
 
@@ -91,6 +93,10 @@ def kind_of(question: Question, session: Session) -> Turn:
     return figure
 
 
+_A_NUMBER = re.compile(rf"\d|[{HAN_NUMERAL}]{{2}}|[{HAN_NUMERAL}][成倍折]")
+"""Of Chinese numerals two: 两百万, not the 一 of 一件事."""
+
+
 def _takes_note(question: Question) -> bool:
     """收到, 收到啦谢谢: no question about what was received."""
     said = question.text.plain
@@ -99,13 +105,15 @@ def _takes_note(question: Question) -> bool:
     return "".join(c for c in said if c.isalpha()) in load_cues().taken_note
 
 
+_ASKING = frozenset({WordKind.ASK, WordKind.WHICH})
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 
 
 def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     """True where the sentence of what was told is asked for, or what was told is doubted."""
     content = any(not frame.empty for frame in question.frames)
-    own = {c for t in without_speaker(question.tokens) for c in t.entry.concepts}
+    tokens = without_speaker(question.tokens)
+    own = {c for t in tokens for c in t.entry.concepts}
     strong = any(frame.strong & own for frame in question.frames)  # not what others said
     if "source" in acts and not (acts & set(ENTRIES) and names_report(question)):
         return not (strong or question.places) or not counts(question)
@@ -115,12 +123,18 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     other = "correct" in acts and any(c.isdigit() for c in question.text.plain)
     if other and not (question.periods or strong or elsewhere or _asks(question)):
         return True  # 不对吧，邻居说有80项
-    asked = question.asks and (content or counts(question))
+    claims = any(word in question.text.plain for word in load_cues().claims)
+    claimed = "doubt" in acts or ("correct" in acts and claims)
+    claimed = claimed and _A_NUMBER.search(question.text.plain) is not None
+    if claimed and not (question.periods or elsewhere or _asks(question)):
+        return True  # 我们材料上写的是败诉率8%，请核对
+    asks = question.asks and (bool(own) or any(t.kind in _ASKING for t in tokens))
+    asked = asks and (content or counts(question))
     return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有三百件 asks nothing
 
 
 def _asks(question: Question) -> bool:
-    return any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in question.tokens)
+    return any(t.kind in _ASKING for t in question.tokens)
 
 
 def _about_reports(question: Question, acts: set[str], session: Session, *, strong: bool) -> bool:
@@ -129,6 +143,9 @@ def _about_reports(question: Question, acts: set[str], session: Session, *, stro
     document = names_report(question)
     if "which_year" in acts:
         document = document or any(word in said for word in load_cues().that_document)
+    inside = session.facts and any(word in said for word in load_cues().in_document)
+    if inside and not acts & {"coverage", "which_year"}:
+        document = False  # 都有哪些，报告里点了名的
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
         return question.asks or bool(acts) or may_be_yes(said)
     bare = only_small(question) and may_be_yes(said)
@@ -163,6 +180,8 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
     if {"injection", "beyond"} & acts or ("advice" in acts and not (wordy or asked)):
         return True
+    if "correct" in acts and question.places:
+        return False  # 口误，刚才分心看路况，是余姚
     if "coverage" in acts and question.places:
         return False  # 你这儿有余姚的资料不，我对象想回那边
     aside = "offtopic" in acts and not (question.places or counts(question))
@@ -174,8 +193,8 @@ def _of_the_family(question: Question) -> bool:
     """Of people's own matters, in words that no report knows."""
     own = any(word in question.text.plain for word in load_cues().kin)
     strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
-    hearsay = "correct" in question.acts  # 不对吧，邻居说有80项
-    return own and strange > 1 and not (question.places or hearsay)
+    about_told = {"correct", "source", "doubt"} & set(question.acts)  # 不对吧，邻居说有80项
+    return own and strange > 1 and not (question.places or about_told)
 
 
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:

@@ -22,7 +22,7 @@ _SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
 """What may be a share of what was spoken of: 做完的占几成."""
 _OF_IT = frozenset({*ASPECTS, Sort.STATE, Sort.ACT, Sort.LIGHT})
 """What says nothing of whose share it is."""
-_NEAR = 2.0
+_NEAR = 1.5
 _ALIKE = 6.0
 _WHOLE = 0.8
 """Bits for a figure that is set beside one of the same unit from another place."""
@@ -128,10 +128,14 @@ def look_up_like(
     if not sound:
         return alone
     catalog = knowledge.tongue.catalog
-    alike = (r for r in sound if _passes(r, guide, catalog) and r.evidence.bits >= _NEAR)
-    best = next(alike, sound[0])
+    meant = {i for m in measures for i in (m.id, *m.accepts)}
+    meant = meant if guide.profile.intent in meant else set()
+    passing = [
+        r for r in sound if _passes(r, guide, catalog) or r.candidate.profile.intent in meant
+    ]
+    best = next((r for r in passing if r.evidence.bits >= _NEAR), sound[0])
     own = best.candidate.profile
-    same = _passes(best, guide, catalog)
+    same = best in passing
     whole = _is_whole_of(own.intent, guide.profile.intent, catalog)
     part = parts and _is_whole_of(guide.profile.intent, own.intent, catalog)
     if (

@@ -40,7 +40,9 @@ def frame_name(frame: Frame, knowledge: Knowledge) -> str:
     measures = measures_of(frame, knowledge.tongue.catalog, knowledge.tongue.vocabulary)
     if measures:
         return measures[0].name
-    return "".join((*sorted(frame.strong), *frame.residual)) + _ASPECT_WORDS.get(
+    words = (*sorted(frame.strong), *frame.residual)
+    between = " " if any(word.isascii() for word in words) else ""
+    return between.join(words) + _ASPECT_WORDS.get(
         next((a.value for a in sorted(frame.aspects, key=lambda a: a.value)), ""), ""
     )
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.clues import UNKNOWN_LETTERS
 from intents.models import Candidate, Frame, Question
-from intents.vocabulary import WordKind
+from intents.tagger import Token
+from intents.vocabulary import Sort, WordKind
 
+_LISTED = 5
+"""Of more figures than these, told at once, one may well be asked for again."""
 _WORDS = frozenset({WordKind.CONCEPT, WordKind.NOISE, WordKind.UNKNOWN})
 
 
@@ -35,7 +38,7 @@ def going_on(
     if again and not (further and carried):
         return frames
     around = frozenset(c.around for c in (*last, *_figures(session.read, knowledge)))
-    told = frozenset(c.id for c in last if further)
+    told = frozenset(c.id for c in last if further and len(last) <= _LISTED)
     return tuple(replace(f, focus=around, told=told, fresh=fresh if told else ()) for f in frames)
 
 
@@ -49,7 +52,10 @@ def _fresh(
     """The words of a question that name another figure of what was spoken of: 完成 in 完成几项."""
     if not last:
         return ()
-    words = {t.text for t in question.tokens if t.kind in _WORDS and len(t.text) > 1}
+    sort = knowledge.tongue.vocabulary.sort
+    telling = [t for t in question.tokens if t.kind in _WORDS and not _is_general(t, sort)]
+    general = [t for t in question.tokens if t.kind in _WORDS and _is_general(t, sort)]
+    words = {w for t in telling for w in _tails(t)} or {w for t in general for w in _tails(t)}
     words = {w for w in words if not any(w in c.profile.plain for c in last)}
     names = [
         c.profile.plain
@@ -57,6 +63,18 @@ def _fresh(
         if words and frame.strong <= c.profile.closure | c.context
     ]
     return tuple(sorted(w for w in words if any(w in name for name in names)))
+
+
+def _is_general(token: Token, sort: Callable[[str], Sort]) -> bool:
+    """True for 案件, which names one figure of many where something else is said."""
+    concepts = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
+    return bool(concepts) and all(sort(c) is Sort.GENERIC for c in concepts)
+
+
+def _tails(token: Token) -> Iterable[str]:
+    """A word and, where nobody knows it, its ends: 二级 in 评二级."""
+    ends = len(token.text) - 1 if token.kind is WordKind.UNKNOWN else min(1, len(token.text) - 1)
+    return (token.text[n:] for n in range(ends))
 
 
 def _says_more(frame: Frame) -> bool:

@@ -150,6 +150,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"(?:的|是|有|呢|嘞|多少|几|个|件|项|本|份|名|人|家|数|啊|呀|吧|什么|啥|了|[?？!！。~ ])*"
     )
     several = "(?:这|那)?(?:[两三几]个|[两三几]项|[两三几]样|[两三几]者|俩)"
-    start = f"(?:那|那么|它们|这些|里面|里头|{several}|{'|'.join(cues.all_of_place)})*"
+    before = "|".join((*cues.picking, *cues.all_of_place))
+    start = f"(?:那|那么|它们|这些|里面|里头|{several}|{before})*"
     whole, rest = "|".join(cues.in_all), "|".join(cues.the_rest)
     return re.compile(f"{start}(?:{whole})+{ends}"), re.compile(f"{start}(?:{rest}){ends}")

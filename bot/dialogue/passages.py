@@ -126,6 +126,9 @@ def _best(
     hits = search(frames, report, vocabulary, pool, marks)
     if not hits and marks:
         hits = search(frames, report, vocabulary, pool)
+    elif marks and hits[0].bits < ENOUGH and not _bare(frames):
+        others = search(frames, report, vocabulary, pool)
+        hits = others if others[0].bits >= ENOUGH else hits
     if marks and _bare(frames) and (not hits or hits[0].bits < ENOUGH):
         marked = [p for p in pool if any(m in p.text for m in marks)]
         return _within_limit(marked, report)

@@ -36,9 +36,12 @@ def where_asked(
     if not said:
         anywhere = any(word in question.text.plain for word in load_cues().which_places)
         carried = session.places if "reset" not in question.acts and not anywhere else ()
-        both = any(word in question.text.plain for word in load_cues().both_places)
-        if (compares or both) and len(carried) < _PAIR <= len(session.recent):
-            carried = session.recent[-_PAIR:]
+        plain, cues = question.text.plain, load_cues()
+        three = any(word in plain for word in cues.three_places)
+        both = three or any(word in plain for word in cues.both_places)
+        number = _PAIR + 1 if three else _PAIR
+        if (compares or both) and len(carried) < number <= len(session.recent):
+            carried = session.recent[-number:]
         if {"greater", "lesser"} & set(question.acts):
             carried = _of_two(question, session, knowledge) or carried
         pointed = _POINTED.keys() & set(question.acts)
@@ -86,6 +89,7 @@ def _is_towards(
     """True for 往宁波推了多少, after 余姚: the larger place is where something goes."""
     cues, plain = load_cues(), question.text.plain
     towards = plain[: span.start].endswith(cues.towards)
+    towards = towards or plain.startswith(cues.that_level, span.end)  # 宁波市那一级的
     ranked = any(Sort.RANK in f.aspects for f in question.frames)  # 在宁波排第几
     among = ranked or plain.startswith(cues.among, span.end)
     return (towards or among) and not set(_parts(span, knowledge)).isdisjoint(session.places)

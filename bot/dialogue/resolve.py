@@ -46,8 +46,10 @@ def resolve(
     beside = compares and len(question.places) == 1 and bool(where.codes and session.places)
     told = knowledge.base.candidate(last) if last else None
     if beside:
-        here = tuple(c for c in session.places if c not in where.codes)
-        where = replace(where, codes=(*here[-1:], *where.codes))
+        three = any(word in question.text.plain for word in load_cues().three_places)
+        spoken = session.recent if three else session.places
+        here = tuple(c for c in spoken if c not in where.codes)
+        where = replace(where, codes=(*(here[-2:] if three else here[-1:]), *where.codes))
     year, year_origin = _year(question, session, where, knowledge)
     frames, frames_origin = _frames(question, session, knowledge)
     if len(where.codes) > 1:
@@ -61,7 +63,8 @@ def resolve(
         like = _passing_for(told, knowledge)
         frames = tuple(replace(f, like=like) for f in frames)
     same = session.answered and carried and not any(_turns(f) for f in question.frames)
-    guide = told if same and len(frames) == 1 else None
+    same = same and len(frames) == 1 and frames[0].strong <= session.frames[-1].strong
+    guide = told if same else None
     return Resolved(
         question, where, year, year_origin, frames, frames_origin, guide,
         last=told, told=told if beside else None,
@@ -80,7 +83,11 @@ def _shown_of(codes: tuple[str, ...], session: Session) -> Session:
 def _passing_for(told: Candidate, knowledge: Knowledge) -> frozenset[str]:
     """The measure of a figure, and those that are taken for it."""
     measure = knowledge.tongue.catalog.measures.get(told.profile.intent or "")
-    return frozenset({measure.id, *measure.accepts}) if measure is not None else frozenset()
+    return frozenset({measure.id, *measure.accepts}) if measure is not None else _NO_MEASURE
+
+
+_NO_MEASURE = frozenset({""})
+"""For a figure of none: another place has no such measure, but is another place all the same."""
 
 
 def _side_by_side(frame: Frame, question: Question) -> Frame:
@@ -219,7 +226,8 @@ def _counting_else(
         # 考了几次, after 多少人参加: of the same thing, not of what was done
         nouns = frozenset(c for c in before.strong | before.hints if sort(c) in NOUNS)
         before = _without(before, before.strong - nouns, nouns) if nouns else before
-    said = {c.text for c in frame.clues}
+    known = told.profile.strong | told.profile.soft if told is not None else frozenset()
+    said = {c.text for c in frame.clues} - known
     if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
         return before
     things = before.strong & told.profile.head if told is not None else frozenset()

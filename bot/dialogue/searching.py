@@ -67,6 +67,8 @@ class Hit:
     """A passage and how much it speaks of what is asked."""
 
     passage: Passage
+    plain: str
+    """Its normalised text."""
     bits: float
 
 
@@ -84,7 +86,7 @@ def search(
     worth = _worth(concepts.values(), letters.values(), reads)
     allowed = {(p.start, p.end) for p in wanted}
     hits = [
-        Hit(r.passage, _score(r, worth))
+        Hit(r.passage, r.plain, _score(r, worth))
         for r in reads
         if (r.passage.start, r.passage.end) in allowed
         and (not marks or any(m in r.passage.text for m in marks))

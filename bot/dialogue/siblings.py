@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from intents.models import Frame, Question
 from intents.vocabulary import Vocabulary, WordKind
@@ -13,7 +15,7 @@ _LEAST = 2
 
 def with_sibling(before: Frame, question: Question, vocabulary: Vocabulary) -> Frame:
     """The frame asked before, with the concept that an unknown word turns one of it into."""
-    said = [t.text for t in question.tokens if t.kind is WordKind.UNKNOWN]
+    said = list(_words(question))
     for concept in sorted(before.strong):
         for word in said:
             other = _sibling(word, concept, vocabulary)
@@ -21,8 +23,19 @@ def with_sibling(before: Frame, question: Question, vocabulary: Vocabulary) -> F
                 clues = tuple(
                     c._replace(text=other) if c.text == concept else c for c in before.clues
                 )
-                return replace(before, strong=before.strong - {concept} | {other}, clues=clues)
+                strong = before.strong - {concept} | {other}
+                return replace(before, strong=strong, core=frozenset(), clues=clues, quoted=())
     return before
+
+
+def _words(question: Question) -> Iterator[str]:
+    """The unknown words of a question, each also with the small word behind it: 省|内."""
+    for token, behind in zip_longest(question.tokens, question.tokens[1:]):
+        if token.kind is not WordKind.UNKNOWN:
+            continue
+        yield token.text
+        if behind is not None and behind.kind is WordKind.NOISE and behind.start == token.end:
+            yield token.text + behind.text
 
 
 def _sibling(word: str, concept: str, vocabulary: Vocabulary) -> str:

@@ -42,6 +42,7 @@ class FactBase:
         self.sentence = lru_cache(maxsize=20_000)(self._load_sentence)
         self.candidates = lru_cache(maxsize=128)(self._firsthand)
         self._restated = lru_cache(maxsize=128)(self._load_restated)
+        self._facts = lru_cache(maxsize=32)(self._load_facts)
         try:
             self._verify()
         except BaseError:
@@ -142,6 +143,11 @@ class FactBase:
 
     def facts(self, code: str | None = None, year: int | None = None) -> tuple[Fact, ...]:
         """Facts of a place and year in the order of their reports, proved."""
+        if code is None:
+            return self._load_facts(code, year)
+        return self._facts(code, year)
+
+    def _load_facts(self, code: str | None = None, year: int | None = None) -> tuple[Fact, ...]:
         sql = (
             f"SELECT {rows.FACT_COLUMNS} FROM {rows.FACT_TABLES} WHERE (? IS NULL OR f.code = ?)"
             " AND (? IS NULL OR f.year = ?) ORDER BY r.code, r.year, r.file, f.start"
