@@ -56,7 +56,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-15", None, 95, 2.5),
         ("citizens-16", None, 94, 2.5),
         ("citizens-17", None, 93.5, 2.5),
-        ("citizens-18", None, 97.5, 2.5),
+        ("citizens-18", None, 97, 2.5),
         ("citizens-19", None, 99, 1),
         ("citizens-20", None, 97.5, 2),
         ("citizens-21", None, 96.5, 1.5),
