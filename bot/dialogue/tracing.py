@@ -40,7 +40,7 @@ def traced(resolved: Resolved, knowledge: Knowledge) -> Answer | None:
 def _prints(fact: Fact, number: str, behind: str) -> bool:
     """True where a figure is that number, and a rate only where one is asked."""
     rate = behind.startswith("%")
-    return number in numerals(fact.printed) and rate == fact.printed.endswith("%")
+    return number in numerals(fact.printed) and rate == ("%" in fact.printed)
 
 
 def _as_printed(found: Sequence[Fact], wanted: Sequence[tuple[str, str]]) -> Sequence[Fact]:
