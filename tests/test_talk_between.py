@@ -22,6 +22,10 @@ def test_a_printed_number_is_traced_to_what_it_counts(
     assert talk(knowledge, *turns)[-1].figures == figures
 
 
+def test_a_number_is_not_traced_to_another_unit(knowledge: Knowledge) -> None:
+    assert "1788件" not in say(knowledge, "马尾1788家是什么数").figures
+
+
 def test_a_number_that_no_report_prints_stands_for_nothing(knowledge: Knowledge) -> None:
     assert "4321" not in "".join(say(knowledge, "马尾4321件是什么数").figures)
 

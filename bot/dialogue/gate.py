@@ -23,7 +23,6 @@ class GateError(BotError):
     """A reply would have shown a number that nothing vouches for."""
 
 
-@lru_cache(maxsize=1 << 12)
 def numerals(text: str) -> frozenset[str]:
     """The digit strings and Chinese numerals of a text, separators and folding aside."""
     found = HAN_PATTERN.finditer(text)
@@ -31,6 +30,12 @@ def numerals(text: str) -> frozenset[str]:
     if text.isascii() or not _WIDE.search(text):
         return frozenset(han | {ungrouped(n) for n in ARABIC_PATTERN.findall(text)})
     return frozenset(han | {ungrouped(n) for n in ARABIC_PATTERN.findall(fold(text))})
+
+
+@lru_cache(maxsize=1 << 12)
+def _printed(text: str) -> frozenset[str]:
+    """The same of what reports and the bot's own wording say; what users say is never kept."""
+    return numerals(text)
 
 
 def _vouched(answer: Answer) -> Iterable[str]:
@@ -48,11 +53,11 @@ def check(reply: Reply, answer: Answer, said: str, wording: Wording, known: Iter
     *known* are numerals of the base itself (years covered, counts of reports and facts, names of
     options): they describe the base, not a place.
     """
-    allowed = {n for text in _vouched(answer) for n in numerals(text)}
+    allowed = {n for text in _vouched(answer) for n in _printed(text)}
     allowed |= numerals(said) | set(answer.computed)
-    allowed |= {n for text in known for n in numerals(text)}
+    allowed |= {n for text in known for n in _printed(text)}
     allowed |= {
-        n for note in (*answer.notes, *answer.after) for n in numerals(wording.templates[note.key])
+        n for note in (*answer.notes, *answer.after) for n in _printed(wording.templates[note.key])
     }
     figures = {cited.fact.printed for cited in answer.cited}
     for line in reply.lines:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from bot.dialogue.answer import Answer, Status
 from bot.dialogue.comparing import cited_fact
@@ -31,9 +30,12 @@ def traced(resolved: Resolved, knowledge: Knowledge) -> Answer | None:
     wanted = [(ungrouped(n), behind) for n, behind in numbers if n not in years]
     facts = [f for code in resolved.where.codes for f in knowledge.base.facts(code, resolved.year)]
     found = [f for f in facts if any(_prints(f, n, behind) for n, behind in wanted)]
+    units = knowledge.tongue.grammar.families
+    if any(behind.startswith(tuple(units)) for _, behind in wanted):
+        found = [f for f in found if any(_in_unit(f, behind) for _, behind in wanted)]
     if not found:
         return None
-    cited = tuple(cited_fact(f, knowledge) for f in _as_printed(found, wanted)[:_MOST])
+    cited = tuple(cited_fact(f, knowledge) for f in found[:_MOST])
     return Answer(Status.ANSWERED, (), cited, intent=cited[0].fact.intent)
 
 
@@ -43,8 +45,6 @@ def _prints(fact: Fact, number: str, behind: str) -> bool:
     return number in numerals(fact.printed) and rate == ("%" in fact.printed)
 
 
-def _as_printed(found: Sequence[Fact], wanted: Sequence[tuple[str, str]]) -> Sequence[Fact]:
-    """Those printed with the very unit, where there are any."""
-    units = tuple(behind for _, behind in wanted)
-    same = [f for f in found if f.unit and any(u.startswith(plain_of(f.unit)) for u in units)]
-    return same or found
+def _in_unit(fact: Fact, behind: str) -> bool:
+    """True where what is said behind the number is the figure's own unit."""
+    return bool(fact.unit) and behind.startswith(plain_of(fact.unit))
