@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from intents.catalog import Measure
+from intents.catalog import Measure, passing_for
 from intents.clues import UNKNOWN_LETTERS
 from intents.counting import HEADS
 from intents.fits import fits_unit, in_unit, names_counted, says_fresh
@@ -61,7 +61,7 @@ def _meant_first(
 ) -> list[Ranked]:
     """The figure of the very measure and unit that are asked, before one of another measure that
     is only counted nearly so: 套餐办了多少件, of 500件 and 60项."""
-    meant = {i for m in measures for i in (m.id, *m.accepts)}
+    meant = passing_for(measures)
     best = found[0].candidate.profile if found else None
     if best is None or not frame.families or best.intent in meant:
         return found
@@ -172,7 +172,7 @@ def _is_other_rate(
     profile = ranked.candidate.profile
     if profile.is_rate and frame.hints and ranked.evidence.bits < 0:
         return True  # 调解率呢, printed 败诉率
-    meant = {i for m in measures for i in (m.id, *m.accepts)}
+    meant = passing_for(measures)
     if not (meant and profile.intent and profile.is_rate and Sort.RATE in frame.aspects):
         return False
     if profile.intent in meant:
@@ -195,8 +195,8 @@ def lead_of(
     if len(ranked) < _FEW:
         return FULL_LEAD / 2
     profile = best.candidate.profile
-    wanted = {i for m in measures for i in (m.id, *m.accepts)}
-    alike = wanted if profile.intent in wanted else set()
+    wanted = passing_for(measures)
+    alike = wanted if profile.intent in wanted else frozenset()
     named = carries_name(best.candidate, frame)
     rivals = (
         r.cost.doubt - best.cost.doubt

@@ -197,3 +197,8 @@ def is_firm(concept: str, vocabulary: Vocabulary) -> bool:
 def aspects_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[Sort]:
     """Which sides of a measure are named."""
     return frozenset(vocabulary.sort(c) for c in concepts) & ASPECTS
+
+
+def passing_for(measures: Iterable[Measure]) -> frozenset[str]:
+    """The ids of measures, and of those that people take for them."""
+    return frozenset(i for m in measures for i in (m.id, *m.accepts))

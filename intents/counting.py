@@ -79,7 +79,7 @@ NOTHING_COUNTED = Counted()
 def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     """What one part of a question counts; nothing where it has no 多少 or 几 with a unit."""
     last = _word_before(tokens, vocabulary)
-    if last is not None and _names_behind(tokens):
+    if last is not None and any(_behind_bare(tokens)):
         last = None  # 调解了多少|纠纷 counts no 调解
     before = _concept(last) if last else ""
     nouns = _meant(last, vocabulary) if last else frozenset()
@@ -98,18 +98,16 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
 
 def cases_behind(tokens: Sequence[Token]) -> frozenset[str]:
     """The unit of cases where 多少 without a unit asks for them: 多少纠纷, 多少案子."""
-    ends, bare = load_cues().case_ends, load_cues().asking_ends
-    named = (b for a, b in pairwise(tokens) if a.text in bare and a.end == b.start)
-    cases = any(b.kind is WordKind.CONCEPT and b.text.endswith(ends) for b in named)
+    cases = any(t.text.endswith(load_cues().case_ends) for t in _behind_bare(tokens))
     return frozenset({"case"}) if cases else frozenset()
 
 
-def _names_behind(tokens: Sequence[Token]) -> bool:
-    """True for 多少 without a unit right before a noun."""
-    return any(
-        a.text in load_cues().asking_ends and a.end == b.start and b.kind is WordKind.CONCEPT
-        for a, b in pairwise(tokens)
-    )
+def _behind_bare(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The words right behind a 多少 without a unit."""
+    for ask, noun in pairwise(tokens):
+        bare = ask.text in load_cues().asking_ends and ask.end == noun.start
+        if bare and noun.kind is WordKind.CONCEPT:
+            yield noun
 
 
 def people_behind(tokens: Sequence[Token]) -> frozenset[str]:

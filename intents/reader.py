@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from intents.binding import of_speaker, without_speaker
@@ -30,8 +31,6 @@ _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _PAIR = 2
 _LEVEL = "级"
-_THAT_LEVEL = re.compile("[市省区县]级|[市省区县]?[那这]一?级|[市省区县]一级")
-"""余姚|市级, 余姚市那一级."""
 _Span = TypeVar("_Span", PlaceSpan, Period)
 MAX_TEXT = 600
 """Longer messages are read to here; no citizen asks a longer question."""
@@ -82,7 +81,7 @@ class Reader:
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]
-        above += [p for p in kept if _THAT_LEVEL.match(text.plain, p.end)]
+        above += [p for p in kept if _that_level().match(text.plain, p.end)]
         return self._question(text, tokens, kept, periods, _ruled_in(above, text.plain))
 
     def _question(
@@ -234,6 +233,13 @@ def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
         if len(place.pinyin) > 3:
             found.setdefault(place.pinyin, []).append(place.code)
     return {pinyin: tuple(codes) for pinyin, codes in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _that_level() -> re.Pattern[str]:
+    """余姚|市级, 余姚市那一级."""
+    said = "|".join(load_cues().that_level)
+    return re.compile(f"[市省区县]{_LEVEL}|[市省区县]?(?:{said})")
 
 
 def _meant(named: Sequence[_Span], text: str) -> tuple[_Span, ...]:

@@ -120,14 +120,11 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
     if "alter" in acts and not _NUMERALS.isdisjoint(question.text.plain):
         return not (elsewhere or (strong and _asks(question)))  # 你改成12%: what was told stands
-    other = "correct" in acts and any(c.isdigit() for c in question.text.plain)
-    if other and not (question.periods or strong or elsewhere or _asks(question)):
-        return True  # 不对吧，邻居说有80项
-    claims = any(word in question.text.plain for word in load_cues().claims)
+    claims = not strong or any(word in question.text.plain for word in load_cues().claims)
     claimed = "doubt" in acts or ("correct" in acts and claims)
     claimed = claimed and _A_NUMBER.search(question.text.plain) is not None
     if claimed and not (question.periods or elsewhere or _asks(question)):
-        return True  # 我们材料上写的是败诉率8%，请核对
+        return True  # 不对吧，邻居说有80项; 我们材料上写的是败诉率8%，请核对
     asks = question.asks and (bool(own) or any(t.kind in _ASKING for t in tokens))
     asked = asks and (content or counts(question))
     return "doubt" in acts and not (asked or strong or elsewhere)  # 我听说有三百件 asks nothing

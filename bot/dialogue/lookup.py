@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED, trusted
-from intents.catalog import Catalog, Measure
+from intents.catalog import Catalog, Measure, passing_for
 from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.proper_names import respelled
@@ -128,8 +128,8 @@ def look_up_like(
     if not sound:
         return alone
     catalog = knowledge.tongue.catalog
-    meant = {i for m in measures for i in (m.id, *m.accepts)}
-    meant = meant if guide.profile.intent in meant else set()
+    meant = passing_for(measures)
+    meant = meant if guide.profile.intent in meant else frozenset()
     passing = [
         r for r in sound if _passes(r, guide, catalog) or r.candidate.profile.intent in meant
     ]

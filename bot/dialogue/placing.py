@@ -37,7 +37,7 @@ def where_asked(
         anywhere = any(word in question.text.plain for word in load_cues().which_places)
         carried = session.places if "reset" not in question.acts and not anywhere else ()
         plain, cues = question.text.plain, load_cues()
-        three = any(word in plain for word in cues.three_places)
+        three = of_three(question)
         both = three or any(word in plain for word in cues.both_places)
         number = _PAIR + 1 if three else _PAIR
         if (compares or both) and len(carried) < number <= len(session.recent):
@@ -68,6 +68,11 @@ def where_asked(
         else:
             unknown.append(question.text.said(span.start, span.end))
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
+
+
+def of_three(question: Question) -> bool:
+    """三地哪里最多: the three places spoken of last."""
+    return any(word in question.text.plain for word in load_cues().three_places)
 
 
 def _is_offered(code: str, session: Session, knowledge: Knowledge) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from bot.dialogue.answer import Origin
 from bot.dialogue.asking import is_elliptic
 from bot.dialogue.ongoing import going_on
-from bot.dialogue.placing import Where, where_asked
+from bot.dialogue.placing import Where, of_three, where_asked
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
+from intents.catalog import passing_for
 from intents.cues import load_cues
 from intents.fits import in_unit
 from intents.models import Candidate, Clue, Frame, Question
@@ -46,7 +47,7 @@ def resolve(
     beside = compares and len(question.places) == 1 and bool(where.codes and session.places)
     told = knowledge.base.candidate(last) if last else None
     if beside:
-        three = any(word in question.text.plain for word in load_cues().three_places)
+        three = of_three(question)
         spoken = session.recent if three else session.places
         here = tuple(c for c in spoken if c not in where.codes)
         where = replace(where, codes=(*(here[-2:] if three else here[-1:]), *where.codes))
@@ -83,7 +84,7 @@ def _shown_of(codes: tuple[str, ...], session: Session) -> Session:
 def _passing_for(told: Candidate, knowledge: Knowledge) -> frozenset[str]:
     """The measure of a figure, and those that are taken for it."""
     measure = knowledge.tongue.catalog.measures.get(told.profile.intent or "")
-    return frozenset({measure.id, *measure.accepts}) if measure is not None else _NO_MEASURE
+    return passing_for([measure]) if measure is not None else _NO_MEASURE
 
 
 _NO_MEASURE = frozenset({""})
