@@ -11,6 +11,7 @@ from intents.tagger import Token
 from intents.text import han_of
 from intents.vocabulary import NOUNS, Sort, Vocabulary, WordKind
 
+_FULL_STOPS = frozenset("。！!…~～")
 _TAIL = 3
 """Characters behind a place in a clause that says who lives or works there."""
 _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
@@ -114,14 +115,27 @@ def without_speaker(tokens: Sequence[Token]) -> list[Token]:
     return [t for clause in kept for t in clause] if any(kept) else list(tokens)
 
 
-def without_complaints(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """Without the clauses that only complain beside one that asks: 最少的是哪家，我看不惯藏着的."""
+def without_complaints(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """Without what stands idle beside a clause that asks: 最少的是哪家，我看不惯藏着的; 差一个数!!
+    余姚…."""
     clauses = _clauses(tokens)
     asks = [any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in c) for c in clauses]
     if not any(asks):
         return tuple(tokens)
-    kept = (c for c, asked in zip(clauses, asks, strict=True) if asked or not _complains(c))
+    first = asks.index(True)
+    kept = (
+        clause
+        for n, (clause, asked) in enumerate(zip(clauses, asks, strict=True))
+        if asked or not (_complains(clause) or (n < first and _is_idle(clause, vocabulary)))
+    )
     return tuple(t for clause in kept for t in clause)
+
+
+def _is_idle(clause: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """True for a sentence of its own that names no place and nothing that is reported."""
+    ends = bool(clause) and clause[-1].kind is WordKind.BREAK and clause[-1].text in _FULL_STOPS
+    place = any(t.kind in (WordKind.PLACE, WordKind.ACT) for t in clause)
+    return ends and not place and not any(strong_of(t.entry.concepts, vocabulary) for t in clause)
 
 
 def _complains(clause: Sequence[Token]) -> bool:

@@ -16,6 +16,8 @@ _ABSENT = 0.45
 """What neither says, counted against the figure."""
 _GUESSED = 0.5
 """A word of which one character was wrong may be another one."""
+_LONG = 4
+"""Characters of a word that is surely meant where all of its sounds are said."""
 _LETTERS = 0.15
 UNKNOWN_LETTERS = 0.4
 """Two neighbouring characters; of words that no vocabulary knows they are all there is."""
@@ -49,7 +51,8 @@ def clues_of(
             weight = weight_of(sort) * (_GUESSED if token.distance > 2 else 1.0)
             if sort is Sort.LIGHT and behind is not None and behind.kind is WordKind.ASK:
                 weight = _COUNTED_SO
-            sure = sort not in ASPECTS and not token.distance
+            heard = token.distance <= 1 and len(token.text) >= _LONG  # 劳动争义 is surely that
+            sure = sort not in ASPECTS and (not token.distance or heard)
             missed = _ABSENT if sure and (not core or concept in core) else 0.0
             clues[concept] = Clue(concept, weight, missed)
     return tuple(clues.values())

@@ -200,7 +200,10 @@ def _asks_for_noun(tokens: Sequence[Token], at: int) -> bool:
     token, behind = tokens[at], tokens[at + 1 : at + 2]
     parted = token.kind is WordKind.ASK and any(t.text in load_cues().copulas for t in behind)
     cases = bool(cases_behind(tokens[at : at + 2]))
-    return _asks(token) or _asks_in_english(token) or parted or cases
+    one = token.text in load_cues().loose_asks and any(
+        t.kind is WordKind.UNKNOWN and len(t.text) == 1 and t.start == token.end for t in behind
+    )  # 分成几组
+    return _asks(token) or _asks_in_english(token) or parted or cases or one
 
 
 def _asks_in_english(token: Token) -> bool:

@@ -68,6 +68,11 @@ class Cues:
     not_this: tuple[str, ...]
     leaving: tuple[str, ...]
     no_matter: tuple[str, ...]
+    left_out: tuple[str, ...]
+    softeners: tuple[str, ...]
+    apart: tuple[str, ...]
+    apart_words: tuple[str, ...]
+    apart_ends: tuple[str, ...]
     or_not: tuple[str, ...]
     asking_back: tuple[str, ...]
     documents: tuple[str, ...]
@@ -82,6 +87,11 @@ class Cues:
     kin: tuple[str, ...]
     both_places: tuple[str, ...]
     three_places: tuple[str, ...]
+    two_of: tuple[str, ...]
+    the_number: tuple[str, ...]
+    where: tuple[str, ...]
+    many: tuple[str, ...]
+    awarding: tuple[str, ...]
     that_document: tuple[str, ...]
     its_part: tuple[str, ...]
     among: tuple[str, ...]
@@ -108,11 +118,15 @@ def load_cues(path: Path = CUES_FILE) -> Cues:
 
 def ruled_out_at(text: str, start: int) -> bool:
     """True when what begins at *start* is ruled out: behind 不是, not behind 是不是, nor where the
-    clause only asks back (不是吹一件事吗)."""
+    clause only asks back (不是吹一件事吗); before 不算; between 除 and 以外."""
     cues, before = load_cues(), text[:start]
-    clause = _CLAUSE.match(text, start)
-    asks_back = clause is not None and clause[0].endswith(cues.asking_back)
-    return not asks_back and any(
+    match = _CLAUSE.match(text, start)
+    clause = match[0] if match is not None else ""
+    if clause.rstrip("".join(cues.softeners)).endswith(cues.left_out):
+        return True
+    if before.endswith(cues.apart) and any(word in clause for word in cues.apart_ends):
+        return not before.endswith(cues.apart_words)
+    return not clause.endswith(cues.asking_back) and any(
         before.endswith(word) and not before.endswith(word[-1] + word) for word in cues.not_this
     )
 
@@ -120,7 +134,9 @@ def ruled_out_at(text: str, start: int) -> bool:
 def excludes(text: str) -> bool:
     """True when some word of it may rule something out or leave it open."""
     cues = load_cues()
-    return any(word in text for word in (*cues.not_this, *cues.no_matter, *cues.or_not))
+    behind = (*cues.left_out, *cues.apart_ends)
+    words = (*cues.not_this, *cues.no_matter, *cues.or_not, *behind)
+    return any(word in text for word in words)
 
 
 def no_matter_at(text: str, start: int, end: int) -> bool:

@@ -116,7 +116,8 @@ def _claimed(
     for part in (c for c in candidates if c.part):
         for concept in concepts & part.profile.closure:
             claimed.setdefault(concept, set()).add(part.around)
-    for whole in (c for c in candidates if not c.part) if claimed else ():
+    wholes = (c for c in candidates if not c.part and not c.profile.is_rate)
+    for whole in wholes if claimed else ():
         for concept in claimed.keys() & whole.profile.closure:
             claimed[concept].discard(whole.around)
     return {concept: frozenset(around) for concept, around in claimed.items()}

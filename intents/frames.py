@@ -92,7 +92,9 @@ class FrameMaker:
 
         *above* are larger places that it names (宁波 in 余姚的宁波市级): are they meant?
         """
-        tokens, excluded = without_excluded(without_complaints(tokens), text, self._vocabulary)
+        tokens, excluded = without_excluded(
+            without_complaints(tokens, self._vocabulary), text, self._vocabulary
+        )
         whole = [frame for way in self._cut.paired(tokens) for frame in self._asked(way)]
         shared = frozenset().union(*(f.strong for f in whole))
         asked = without_speaker(self._behind_intro(list(tokens)))

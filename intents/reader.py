@@ -11,9 +11,11 @@ from typing import TypeVar
 from intents.binding import of_speaker, without_speaker
 from intents.counting import UnitAsks
 from intents.cues import load_cues, ruled_out_at
+from intents.english_places import by_pinyin, joined
 from intents.frames import FrameMaker
 from intents.gapped import GappedPhrases
 from intents.gazetteer import Gazetteer, Mention
+from intents.levels import level_tokens, levels_named
 from intents.models import PlaceSpan, Question
 from intents.periods import Period, find_periods
 from intents.place_spelling import PlaceSpeller
@@ -59,7 +61,7 @@ class Reader:
         self._tagger = Tagger.of(vocabulary)
         self._speller = Speller(vocabulary)
         self._place_speller = PlaceSpeller(gazetteer, self._covered)
-        self._pinyin = _by_pinyin(gazetteer)
+        self._pinyin = by_pinyin(gazetteer)
 
     def read(self, raw: str, today: date) -> Question:
         """Read one message; *today* says which year 去年 is."""
@@ -71,6 +73,8 @@ class Reader:
         places += self._unheard_of(text.plain, first, places)
         places = [p for p in places if not self._only_about(p, text.plain)]
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
+        levels = levels_named(text.plain, self._gazetteer, self._near)
+        fixed += level_tokens(levels, self._gazetteer, self._vocabulary)
         fixed += self._quoted(text.plain, fixed)
         fixed += self._unit_asks.find(text.plain)
         taken = {i for t in fixed for i in range(t.start, t.end)}
@@ -81,8 +85,8 @@ class Reader:
         tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]
-        above += [p for p in kept if _that_level().match(text.plain, p.end)]
-        return self._question(text, tokens, kept, periods, _ruled_in(above, text.plain))
+        above += levels + [p for p in kept if _that_level().match(text.plain, p.end)]
+        return self._question(text, tokens, kept, periods, self._ruled_in(above, text.plain))
 
     def _question(
         self,
@@ -160,7 +164,7 @@ class Reader:
             if codes and token.kind is WordKind.UNKNOWN and token.start not in taken:
                 near = tuple(c for c in codes if c in self._covered) or codes
                 spans.append(PlaceSpan(token.start, token.end, token.text, near))
-        return self._joined_english(spans)
+        return joined(spans, text, self._gazetteer)
 
     def _without_parents(self, spans: list[PlaceSpan]) -> list[PlaceSpan]:
         """Without larger places that only tell where a covered one lies or to whom it reports:
@@ -174,20 +178,14 @@ class Reader:
         near = not self._near.isdisjoint(span.codes)
         return not near and text.startswith(load_cues().about_ends, span.end)
 
-    def _joined_english(self, spans: list[PlaceSpan]) -> list[PlaceSpan]:
-        """Lucheng, Wenzhou: the parent that follows only says which Lucheng."""
-        kept: list[PlaceSpan] = []
-        for span in sorted(spans, key=lambda s: s.start):
-            last = kept[-1] if kept else None
-            if last and span.text.isascii() and last.text.isascii():
-                inside = [
-                    c for c in last.codes if set(self._gazetteer.lineage(c)) & set(span.codes)
-                ]
-                if inside:
-                    kept[-1] = PlaceSpan(last.start, span.end, last.text, tuple(inside))
-                    continue
-            kept.append(span)
-        return kept
+    def _ruled_in(self, places: Iterable[PlaceSpan], text: str) -> dict[str, bool]:
+        """Their names as reports print them, and whether they are meant: False in 不是宁波评的."""
+        meant = {}
+        for place in places:
+            known = self._gazetteer.places.get(place.codes[0]) if place.codes else None
+            name = known.short if known is not None and place.text.isascii() else place.text
+            meant[name] = not ruled_out_at(text, place.start)
+        return meant
 
     def _own_level(self, mention: Mention, text: str) -> bool:
         """余姚市级: where no other place is named, a covered one is meant as well as its level."""
@@ -227,14 +225,6 @@ def _is_traditional(text: Text) -> bool:
     return changed > 1
 
 
-def _by_pinyin(gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for place in gazetteer.places.values():
-        if len(place.pinyin) > 3:
-            found.setdefault(place.pinyin, []).append(place.code)
-    return {pinyin: tuple(codes) for pinyin, codes in found.items()}
-
-
 @lru_cache(maxsize=1)
 def _that_level() -> re.Pattern[str]:
     """余姚|市级, 余姚市那一级."""
@@ -267,11 +257,6 @@ def _whole_word(text: str, mention: Mention) -> bool:
 
 def _year_tokens(text: str, periods: Iterable[Period]) -> list[Token]:
     return [Token(p.start, p.end, text[p.start : p.end], _NOISE) for p in periods]
-
-
-def _ruled_in(places: Iterable[PlaceSpan], text: str) -> dict[str, bool]:
-    """Their names, and whether they are meant: False in 不是宁波评的."""
-    return {p.text: not ruled_out_at(text, p.start) for p in places}
 
 
 def _adjoining(place: PlaceSpan, others: Iterable[PlaceSpan]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from intents.catalog import strong_of
@@ -16,7 +17,9 @@ _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 
 
 _WHO = frozenset({Sort.LEVEL, Sort.OFFICE, Sort.GENERIC, Sort.WEAK})
-_JOINERS = _SPLIT - frozenset(",，;；?？。!！ \n")
+_STOPS = frozenset(",，;；?？。!！\n")
+_VERBS = frozenset({Sort.ACT, Sort.LIGHT})
+_JOINERS = _SPLIT - _STOPS - {" "}
 
 
 class Segmenter:
@@ -45,8 +48,8 @@ class Segmenter:
         segments: list[list[Token]] = []
         begin = 0
         for (first, last), (following, _) in pairwise(asks):
-            between = range(last + 1, following)
-            cut = next((n for n in between if self._parts(tokens, n)), None)
+            parts = [n for n in range(last + 1, following) if self._parts(tokens, n)]
+            cut = parts[0] if parts else None
             if cut is None and tokens[first].text.isascii():
                 continue  # what is the rate of: one question in two words
             if cut is None:
@@ -54,6 +57,10 @@ class Segmenter:
                 cut = last + 1 if named else following
             segments.append(list(tokens[begin:cut]))
             begin = cut
+            for one, other in pairwise(parts):
+                if tokens[one].text in _JOINERS and self.says(list(tokens[one:other])):
+                    segments.append(list(tokens[one:other]))  # 多少资料和礼品，多少人: three things
+                    begin = other
         segments.append(list(tokens[begin:]))
         while len(segments) > 1 and not self.says(segments[0]):
             segments[:2] = [segments[0] + segments[1]]
@@ -93,27 +100,37 @@ class Segmenter:
         """甲、乙、丙各多少 → the words of each of them, with what they share."""
         if not any(self._deals(tokens, n) for n in range(len(tokens))):
             return []
-        runs: list[list[Token]] = [[]]
+        runs: list[list[list[Token]]] = [[]]
         joined = False
         marked = any(t.text == "、" for t in tokens)
         joiners = set(self._cues.joining) - ({",", "，"} if marked else set())
-        for token in tokens:
-            if self.says([token]):
-                if runs[-1] and not joined and not self._alike(runs[-1][-1], token):
+        for n, token in enumerate(tokens):
+            if self.says([token]) and not self._governs(tokens, n):
+                if runs[-1] and not joined and not self._alike(runs[-1][-1][-1], token):
                     runs.append([])
-                runs[-1].append(token)
+                runs[-1].append([*self._verb_before(tokens, n), token])
                 joined = False
             elif token.text in joiners and runs[-1]:
                 joined = True
             elif token.kind not in (WordKind.NOISE, WordKind.BREAK) and not self._is_generic(token):
-                joined = False
+                joined = joined and self._governs(tokens, n)
         if self._asks_for_kinds(tokens):
-            runs = [run for run in runs if not self._only_who(run)]
+            runs = [run for run in runs if not self._only_who([item[-1] for item in run])]
         longest = max(runs, key=len, default=[])
         if len(longest) < 2:
             return []
-        shared = [t for t in tokens if t not in longest]
-        return [[*shared, item] for item in longest]
+        shared = [t for t in tokens if not any(t in item for item in longest)]
+        return [[*shared, *item] for item in longest]
+
+    def _governs(self, tokens: Sequence[Token], n: int) -> bool:
+        """True for a verb right before what it is done to: 发|资料."""
+        token, behind = tokens[n], tokens[n + 1 : n + 2]
+        said = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
+        verb = bool(said) and {self._vocabulary.sort(c) for c in said} <= _VERBS
+        return verb and any(t.start == token.end and self.says([t]) for t in behind)
+
+    def _verb_before(self, tokens: Sequence[Token], n: int) -> Sequence[Token]:
+        return tokens[n - 1 : n] if n and self._governs(tokens, n - 1) else ()
 
     def _asks_for_kinds(self, tokens: tuple[Token, ...]) -> bool:
         """True for 哪几类|文件，各多少: its kinds are dealt out; not for 哪些|数字."""
@@ -173,7 +190,7 @@ class Segmenter:
     def _only_spent(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 用慈善的钱帮人，帮了几起: money that something was done with, not asked for."""
         token = tokens[n]
-        behind = tuple(t for t in tokens[n + 1 :] if t.text not in self._cues.linking)
+        behind = tuple(t for t in tokens[n + 1 :] if t.kind is not WordKind.NOISE)
         money = self._is_of(Sort.MONEY, token)
         goes_on = bool(behind) and behind[0].kind in (WordKind.CONCEPT, WordKind.UNKNOWN)
         return money and goes_on and any(t.kind is WordKind.ASK for t in behind)
@@ -214,7 +231,8 @@ class Segmenter:
             return False
         if loose and behind[0].text.startswith(self._cues.kin):
             return any(t.text.startswith(self._cues.firm_asks) for t in behind)  # 有几个老乡…
-        acts = n > 0 and tokens[n - 1].text.endswith((*self._cues.agents, *self._cues.pointing))
+        idle = (*self._cues.agents, *self._cues.pointing, *self._cues.many)
+        acts = n > 0 and tokens[n - 1].text.endswith(idle)
         heard = takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n]))
         acts = acts or any(t.text in self._cues.hearsay for t in heard)
         joint = any(w in t.text for t in behind[:2] for w in self._cues.together)

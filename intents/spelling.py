@@ -29,6 +29,9 @@ _CLEAR = 12.0
 _ASKING = re.compile("多少|几[个件起家份条项次]")
 """A question word is never part of a misspelling."""
 _PAIR = 2
+_SMALL = frozenset({WordKind.NOISE, WordKind.UNKNOWN})
+_LONG = 4
+"""Characters that two right words may have and still sound like another one by accident."""
 _NUMBERS = frozenset("一二两三几")
 _COUNTED = re.compile("[这那每几一两哪][件个次条份项家名位种场]")
 """Behind 这 a measure word begins no misspelling: 这件衣服."""
@@ -96,6 +99,8 @@ class Speller:
             for start, end in _windows(text, token, tokens):
                 if _COUNTED.match(text, start - 1):
                     continue
+                if end - start == _PAIR and _tears(token, start, end):
+                    continue  # 专项检察, 专项里: a piece of a longer word is no word
                 hit = self._look_up(text[start:end])
                 if hit is None:
                     continue
@@ -107,17 +112,31 @@ class Speller:
                 better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
                 if better:
                     best = (start, end, *hit)
-        return best or self._of_small_words(text, tokens) or self._across_words(text, tokens)
+        of_words = self._of_small_words(text, tokens) or self._of_two_words(tokens)
+        return best or of_words or self._across_words(text, tokens)
 
     def _of_small_words(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
-        """和同 for 合同: two small words that together sound just like one that tells."""
+        """和同 for 合同, 上匀 for 上云: two small words, or one and a character that means nothing,
+        that together sound just like one that tells."""
         for one, other in pairwise(tokens):
-            small = one.kind is other.kind is WordKind.NOISE and one.end == other.start
+            small = one.kind is WordKind.NOISE and other.kind in _SMALL and one.end == other.start
             if not small or len(one.text) + len(other.text) != _PAIR:
                 continue
             said = one.text + other.text
             word = self._sounding((syllable(one.text), syllable(other.text)), said)
             if word is not None and sounds_same(said, word):
+                return one.start, other.end, word, 1
+        return None
+
+    def _of_two_words(self, tokens: list[Token]) -> tuple[int, int, str, int] | None:
+        """行政执法主题: two words that together sound just like one long word stand for it."""
+        for one, other in pairwise(tokens):
+            said = one.text + other.text
+            told = one.kind is other.kind is WordKind.CONCEPT and one.end == other.start
+            if not (told and is_han(said) and not one.distance + other.distance):
+                continue
+            word = self._sounding(tuple(map(syllable, said)), said) if len(said) > _LONG else None
+            if word is not None and word != said and sum(map(str.__ne__, said, word)) <= _SHORT:
                 return one.start, other.end, word, 1
         return None
 
@@ -177,6 +196,14 @@ class Speller:
             return False  # 上门来闹 is no 上门来查
         edge = said[:2] if at == 0 else said[-2:]
         return edge not in self._vocabulary.words and edge not in self._vocabulary.ordinary
+
+
+def _tears(token: Token, start: int, end: int) -> bool:
+    """True for a stretch that begins or ends in the middle of a word and leaves the rest of it."""
+    inside = token.start < start < token.end or token.start < end < token.end
+    whole = token.start <= start and end <= token.end
+    edge = start == token.start or end == token.end
+    return inside and not (whole and edge)
 
 
 def _pieces(text: str) -> Iterator[str]:

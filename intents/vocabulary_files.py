@@ -47,11 +47,7 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
         raise record["class"].fail(f"unknown class; known: {known}") from None
     links = {k: record[k].texts() if k in record else () for k in ("broader", "opposite")}
     entry = Entry(WordKind.CONCEPT, (name,))
-    words = [
-        _Word(_key(said), entry, where)
-        for text, where in texts
-        for said in (expanded(text) if _OR in text else (text,))
-    ]
+    words = [_Word(said, entry, where) for text, where in texts for said in _keys(text)]
     spelled = tuple(dict.fromkeys(word.text for word in words))
     family = record["family"].text() if "family" in record else ""
     return Concept(name, sort, spelled, links["broader"], links["opposite"], family), words
@@ -60,6 +56,12 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
 def _key(text: str) -> str:
     """As a message is made comparable (text.normalise)."""
     return plain_of(text)
+
+
+def _keys(template: str) -> list[str]:
+    """What a template stands for, each as a key; made comparable once, before it unfolds."""
+    key = _key(template)
+    return expanded(key) if _OR in key else [key]
 
 
 def _collect(words: dict[str, _Word], new: list[_Word]) -> None:
@@ -134,10 +136,10 @@ def _read_phrases(path: Path, lexicon: _Lexicon) -> list[_Word]:
 def _read_questions(path: Path) -> list[_Word]:
     top = read(path).record({"noise", "ask", "which"})
     return [
-        _Word(_key(text), Entry(WordKind(name)), item)
+        _Word(text, Entry(WordKind(name)), item)
         for name, node in top.items()
         for item in node.items()
-        for text in (expanded(item.text()) if _OR in item.text() else (item.text(),))
+        for text in _keys(item.text())
     ]
 
 
@@ -150,7 +152,7 @@ def _read_acts(path: Path, lexicon: _Lexicon) -> list[_Word]:
             if _GAP in item.text():
                 lexicon.gapped.append(_read_gapped(item.text(), entry, item))
             else:
-                words += [_Word(_key(t), entry, item) for t in expanded(item.text())]
+                words += [_Word(text, entry, item) for text in expanded(_key(item.text()))]
     return words
 
 
@@ -200,7 +202,7 @@ def load_vocabulary(
         if text.isascii() and word.entry.kind is WordKind.CONCEPT:
             entries.setdefault(_other_number(text), word.entry)
     for one, other in confused:
-        for text, entry in list(entries.items()):
+        for text, entry in [pair for pair in entries.items() if one in pair[0]]:
             entries.setdefault(text.replace(one, other), entry)
     return Vocabulary(concepts, entries, ordinary, tuple(read_words.gapped))
 

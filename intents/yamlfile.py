@@ -15,7 +15,8 @@ import yaml
 
 from intents.errors import DataFileError
 
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Values stay as they are written, so the loader need not guess what each one is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,16 @@ def is_elliptic(question: Question) -> bool:
     return (ends and not question.asks) or begins
 
 
+def says_only_number(question: Question) -> bool:
+    """数字各是多少, after figures: nothing is said but that the number is wanted."""
+    cues = load_cues()
+    small = (*cues.both_places, *cues.three_places)
+    concepts = [t.text for t in question.tokens if t.kind is WordKind.CONCEPT]
+    unknown = [t.text for t in question.tokens if t.kind is WordKind.UNKNOWN]
+    more = [w for w in unknown if len(w) > 1 and not w.startswith(small)]
+    return bool(concepts) and set(concepts) <= set(cues.the_number) and not more
+
+
 def surely_said(question: Question) -> bool:
     """True when a concept stands there as it is written: no guess of the speller (吃东西, 食品)."""
     strong = frozenset().union(*(f.strong for f in question.frames))
@@ -99,7 +109,9 @@ def asks_for_words(question: Question) -> bool:
     """什么, 哪个, 怎么 and nothing to be counted: words are asked for."""
     kinds = {t.kind for t in question.tokens}
     content = any(not f.empty for f in question.frames)
-    which = WordKind.WHICH in kinds or _bare(question.text.plain).endswith(load_cues().name_ends)
+    said, cues = question.text.plain, load_cues()
+    where = bool(question.places) and any(word in said for word in cues.where)
+    which = WordKind.WHICH in kinds or where or _bare(said).endswith(cues.name_ends)
     asks = which and WordKind.ASK not in kinds and content
     return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
 

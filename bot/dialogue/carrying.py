@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Origin, Status
-from bot.dialogue.kinds import ENTRIES, PASSAGES, Turn
+from bot.dialogue.kinds import ENTRIES, IN_WORDS, PASSAGES, Turn
 from bot.dialogue.passages import places_named
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.session import Session
@@ -30,7 +30,9 @@ def carried(
     if kind is Turn.SOURCE:
         return replace(session, pending=())
     if answer.status is Status.ANSWERED and kind not in (Turn.HELP, Turn.COVERAGE):
-        return _answered(session, resolved, answer, knowledge)
+        after = _answered(session, resolved, answer, knowledge)
+        bare = kind is Turn.PASSAGE and answer.quoted and not after.acts
+        return replace(after, acts=(IN_WORDS,)) if bare else after
     if answer.status is Status.CLARIFY:
         frames = tuple(f for f in resolved.frames if not f.empty)
         return replace(

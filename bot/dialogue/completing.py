@@ -21,7 +21,8 @@ def beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
     """
     told = {f.id for f in found}
     enough = len(told) >= max(len(resolved.frames), resolved.question.counts)
-    if enough and "all" not in resolved.question.acts:
+    each_place = len(resolved.where.codes) > 1  # 两个都给我看看: of both, not all of one
+    if enough and (each_place or "all" not in resolved.question.acts):
         return []
     gaps: dict[str, int] = {}
     others: dict[str, Fact] = {}

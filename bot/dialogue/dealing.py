@@ -25,7 +25,12 @@ def dealt_again(resolved: Resolved, code: str, year: int, knowledge: Knowledge) 
         return resolved
     parts = tuple(_of_each(asked, b, resolved) for b in resolved.before)
     looked = look_up_all(parts, code, year, knowledge)
-    found = {one.outcome.ranked[0].candidate.id for one in looked if isinstance(one.outcome, Found)}
+    found = {
+        best.id
+        for one in looked
+        if isinstance(one.outcome, Found)
+        and asked.strong <= (best := one.outcome.ranked[0].candidate).profile.closure | best.context
+    }  # 废止的有多少件, after two that were reviewed: both must know it
     return replace(resolved, frames=parts) if len(found) == len(parts) else resolved
 
 

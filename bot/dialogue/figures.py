@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.dialogue.absence import denied_beside
 from bot.dialogue.answer import Answer, Note, Origin, Slot, Status
 from bot.dialogue.asking import is_elliptic
 from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
 from bot.dialogue.dealing import dealt_again
-from bot.dialogue.following import in_parallel, on_same_side, printed_next
+from bot.dialogue.following import in_parallel, on_same_side, printed_next, told_together
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
@@ -63,6 +64,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if not asked:
         return no_year(resolved, knowledge)
     asked = [printed_next(as_told(a, resolved.guide), resolved.last, knowledge) for a in asked]
+    if not resolved.question.asks:
+        asked = [told_together(a) for a in asked]
     if is_elliptic(resolved.question):
         asked = [in_parallel(a, resolved.last) for a in asked]
     if resolved.frames_origin is Origin.SAID and len(resolved.where.codes) == 1:
@@ -84,8 +87,9 @@ def _set_beside(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) ->
         asked = nearest_of_each(agreed(asked, knowledge))
     if len(resolved.frames) == 1 and len({a.code for a in asked}) > 1:
         asked = of_one_sort(asked)
-    if resolved.told is not None:
-        asked = beside_told(asked, resolved.told, knowledge)
+    if resolved.told:
+        bare = resolved.frames_origin is Origin.CARRIED
+        asked = beside_told(asked, resolved.told, knowledge, bare=bare)
     return asked
 
 
@@ -159,7 +163,8 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     notes = [*_carried(resolved, knowledge), *_year_notes(resolved, found, knowledge)]
     ignored = _ignored(asked)
     notes += [Note("ignored", {"words": tuple(ignored)})] if ignored else []
-    after = [_missing_note(a, knowledge) for a in missing]
+    denied = denied_beside(missing, resolved, knowledge)
+    after = [_missing_note(a, knowledge) for a in missing if a.code not in denied]
     after += [Note("unknown_place", {"place": u, "covered": covered(knowledge)})
               for u in resolved.where.unknown]  # fmt: skip
     cited = cite(found[:_MAX_SHOWN], knowledge)
@@ -169,7 +174,7 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     intent = intent or cited[0].fact.intent
     answer = Answer(
         Status.ANSWERED, tuple(notes), cited, after=tuple(after), intent=intent,
-        understood=understood,
+        understood=understood, quoted=tuple(denied.values()),
     )  # fmt: skip
     if len(resolved.frames) == 1 and len(cited) == _PAIR:
         answer = compared(answer)

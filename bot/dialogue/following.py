@@ -16,6 +16,7 @@ from intents.vocabulary import Sort
 _SIDES = {"rank": Sort.RANK, "growth": Sort.GROWTH}
 _PARALLEL = 2.75
 """Bits by which a figure of the unit last told may fall behind the best one."""
+_FEW = 3
 _TOLD = 5
 """So many are shown at once rather than asked back."""
 
@@ -63,6 +64,7 @@ def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
     best = outcome.ranked[0]
     if best.candidate.unit == last.unit:
         return asked
+    said = frame.strong & best.candidate.profile.closure  # 志愿者呢 is no 份
     parallel = next(
         (
             r
@@ -71,6 +73,7 @@ def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
             and r.candidate.id != last.id
             and r.candidate.profile.kind == last.profile.kind
             and not r.cost.contradiction
+            and said <= r.candidate.profile.closure | r.candidate.context
             and r.cost.doubt - best.cost.doubt < _PARALLEL
         ),
         None,
@@ -121,3 +124,15 @@ def _counted_alike(ranked: tuple[Ranked, ...]) -> bool:
     """True for figures of one sentence that count one thing: 市级、县级金牌调解室."""
     kinds = {(r.candidate.around, r.candidate.unit, r.candidate.profile.head) for r in ranked}
     return len(kinds) == 1 and len(ranked) <= _TOLD
+
+
+def told_together(asked: Asked) -> Asked:
+    """法律明白人培训, and nothing asked about it: the few figures that one sentence tells."""
+    outcome = asked.looked.outcome
+    if not isinstance(outcome, Ambiguous) or len(outcome.ranked) > _FEW:
+        return asked
+    # 无证明办理 涵盖领域数, 村级呢: what none of them knows is asked for
+    unsaid = any(r.evidence.unread or r.evidence.missing for r in outcome.ranked)
+    if unsaid or len({r.candidate.around for r in outcome.ranked}) > 1:
+        return asked
+    return replace(asked, looked=replace(asked.looked, outcome=Found(outcome.ranked)))

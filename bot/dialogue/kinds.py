@@ -51,6 +51,8 @@ ENTRIES = (
     "addressee",
 )  # fmt: skip
 PASSAGES = ("problems", "plans", "first", "honours", "practice", "rhythm")
+IN_WORDS = "words"
+"""What a session remembers of a passage that was asked for without any of these words."""
 DATES = frozenset({"which_day", "which_year"})
 _PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
 _DATED = frozenset({"written", "published"})
@@ -72,7 +74,8 @@ def kind_of(question: Question, session: Session) -> Turn:
         return Turn.REFUSE
     if _DATED & set(session.acts) and {"signed_off", "released"} & acts and not strong:
         return Turn.ENTRY
-    elsewhere = session.acts == ("coverage",) and session.frames and question.places
+    elsewhere = session.acts == ("coverage",) and bool(session.frames and question.places)
+    elsewhere = elsewhere or (session.acts == (IN_WORDS,) and (strong or counts(question)))
     if session.acts and not (acts or elsewhere) and _goes_on(question, content=content):
         return _kind_of_acts(session.acts)
     if "reset" in acts and not (content and (strong or question.asks)):
@@ -118,8 +121,10 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     if "source" in acts and not (acts & set(ENTRIES) and names_report(question)):
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
-    if "alter" in acts and not _NUMERALS.isdisjoint(question.text.plain):
-        return not (elsewhere or (strong and _asks(question)))  # 你改成12%: what was told stands
+    turned = any(Sort.GROWTH in f.aspects for f in question.frames)  # 你改成上涨
+    if "alter" in acts and (turned or not _NUMERALS.isdisjoint(question.text.plain)):
+        asked = any(t.kind is WordKind.ASK for t in tokens)
+        return not (elsewhere or (strong and asked))  # 你改成12%: what was told stands
     claims = not strong or any(word in question.text.plain for word in load_cues().claims)
     claimed = "doubt" in acts or ("correct" in acts and claims)
     claimed = claimed and _A_NUMBER.search(question.text.plain) is not None
@@ -175,14 +180,16 @@ def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
 def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy: bool) -> bool:
     """Orders to the bot, advice, other topics."""
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
-    if {"injection", "beyond"} & acts or ("advice" in acts and not (wordy or asked)):
+    advice = "advice" in acts and not (wordy or asked or "source" in acts)  # 原文怎么写
+    if {"injection", "beyond"} & acts or advice:
         return True
     if "correct" in acts and question.places:
         return False  # 口误，刚才分心看路况，是余姚
     if "coverage" in acts and question.places:
         return False  # 你这儿有余姚的资料不，我对象想回那边
-    aside = "offtopic" in acts and not (question.places or counts(question))
-    strange = "offtopic" in acts or _of_the_family(question)
+    off = "offtopic" in acts and "source" not in acts  # 依据在哪里 is asked of what was told
+    aside = off and not (question.places or counts(question))
+    strange = off or _of_the_family(question)
     return aside or (strange and not surely_said(question))
 
 

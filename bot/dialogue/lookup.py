@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED, trusted
-from intents.catalog import Catalog, Measure, passing_for
+from intents.catalog import Measure
+from intents.counting import NOTHING_COUNTED
 from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.proper_names import respelled
@@ -15,17 +16,16 @@ from intents.spelling import nearest_name
 from intents.vocabulary import ASPECTS, NOUNS, Sort
 
 MAX_NEAREST = 3
-_MAX_EQUAL = 6
+MAX_EQUAL = 6
 _WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
 """What tells who did something or what was done, not to what."""
 _SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
 """What may be a share of what was spoken of: 做完的占几成."""
 _OF_IT = frozenset({*ASPECTS, Sort.STATE, Sort.ACT, Sort.LIGHT})
 """What says nothing of whose share it is."""
-_NEAR = 1.5
-_ALIKE = 6.0
-_WHOLE = 0.8
-"""Bits for a figure that is set beside one of the same unit from another place."""
+NEAR = 1.5
+_LESS_NAMED = 0.5
+"""Bits by which the name of a figure says less of what was asked than that of another."""
 _MORE_NAMED = 1.0
 """Bits by which the name of a rival says more of what was asked."""
 
@@ -62,7 +62,27 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
         if off and not found:
             near = tuple(r for r in off[0].ranked if _related(r))[:MAX_NEAREST]
             return replace(looked[0], outcome=Missing(Reason.NOT_REPORTED, near))
-    return max(found, key=_telling, default=looked[-1])
+    best = max(found, key=_telling, default=looked[-1])
+    return best if found else _counted_otherwise(best, frame, candidates, knowledge)
+
+
+def _counted_otherwise(
+    looked: LookedUp, frame: Frame, candidates: Sequence[Candidate], knowledge: Knowledge
+) -> LookedUp:
+    """咨询了多少人次, printed 300条: the figure of the very measure, in another unit of it."""
+    asked = looked.measures[0] if len(looked.measures) == 1 else None
+    if asked is None or frame.families.isdisjoint(asked.families):
+        return looked
+    own = [c.id for c in candidates if c.profile.intent == asked.id]
+    if len(own) != 1:
+        return looked
+    sides = frame.aspects - {Sort.UNIT}
+    bare = replace(frame, families=frozenset(), aspects=sides, counts=NOTHING_COUNTED)
+    again = choose(bare, candidates, knowledge)
+    chosen = again.outcome.ranked if isinstance(again.outcome, Found) else ()
+    sure = [r for r in again.ranked[:1] if says_all(r, bare) and r.evidence.bits >= NEAR]
+    very = next((r for r in (*chosen, *sure) if [r.candidate.id] == own), None)
+    return replace(again, outcome=Found((very,))) if very is not None else looked
 
 
 def _knowing(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> LookedUp:
@@ -107,63 +127,6 @@ def _telling(looked: LookedUp) -> float:
     return looked.outcome.ranked[0].evidence.bits if isinstance(looked.outcome, Found) else 0.0
 
 
-def look_up_like(
-    guide: Candidate,
-    frame: Frame,
-    alone: LookedUp,
-    code: str,
-    year: int,
-    knowledge: Knowledge,
-    *,
-    parts: bool = False,
-) -> LookedUp:
-    """The figure of another place that is of the same sort as *guide*; *alone* if there is none.
-
-    With *parts* a part of what *guide* counts passes, too, where a place does not give the whole.
-    """
-    told = guide.profile.strong - frame.strong
-    hinted = replace(frame, hints=frame.hints | told)
-    measures, ranked = ranked_by(hinted, knowledge.base.candidates(code, year), knowledge)
-    sound = [r for r in ranked if not r.cost.contradiction]
-    if not sound:
-        return alone
-    catalog = knowledge.tongue.catalog
-    meant = passing_for(measures)
-    meant = meant if guide.profile.intent in meant else frozenset()
-    passing = [
-        r for r in sound if _passes(r, guide, catalog) or r.candidate.profile.intent in meant
-    ]
-    best = next((r for r in passing if r.evidence.bits >= _NEAR), sound[0])
-    own = best.candidate.profile
-    same = best in passing
-    whole = _is_whole_of(own.intent, guide.profile.intent, catalog)
-    part = parts and _is_whole_of(guide.profile.intent, own.intent, catalog)
-    if (
-        ((same or part) and best.evidence.bits >= _NEAR)
-        or (whole and best.evidence.bits >= _WHOLE)
-        or (own.family == guide.profile.family and best.evidence.bits >= _ALIKE)
-    ):
-        return LookedUp(Found((best,)), measures, tuple(ranked[:_MAX_EQUAL]))
-    return alone
-
-
-def _passes(ranked: Ranked, guide: Candidate, catalog: Catalog) -> bool:
-    return one_measure(ranked.candidate.profile.intent, guide.profile.intent, catalog)
-
-
-def _is_whole_of(one: str | None, part: str | None, catalog: Catalog) -> bool:
-    """True where a place reports the whole (合法性审查) and another one a part of it (上会的)."""
-    return one is not None and part is not None and catalog.measures[part].parent == one
-
-
-def one_measure(one: str | None, other: str | None, catalog: Catalog) -> bool:
-    """True for figures of one canonical measure, or of two of which one passes for the other."""
-    if one is None or other is None:
-        return False
-    measures = catalog.measures
-    return one == other or one in measures[other].accepts or other in measures[one].accepts
-
-
 def readings(frame: Frame, knowledge: Knowledge) -> list[Frame]:
     """The ways to read a frame, the fullest first."""
     sort = knowledge.tongue.vocabulary.sort
@@ -206,7 +169,7 @@ def settled(
     if anew and isinstance(outcome, Ambiguous) and _lack_act(outcome.ranked, knowledge):
         near = outcome.ranked[:MAX_NEAREST]
         outcome = Missing(Reason.NOT_REPORTED, near)  # 废止了几件, of those that were reviewed
-    return LookedUp(outcome, measures, tuple(ranked[:_MAX_EQUAL]))
+    return LookedUp(outcome, measures, tuple(ranked[:MAX_EQUAL]))
 
 
 def _lack_act(ranked: Sequence[Ranked], knowledge: Knowledge) -> bool:
@@ -242,11 +205,12 @@ def _children(
 def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
     if not fit:
         near = tuple(r for r in ranked if _related(r))[:MAX_NEAREST]
-        close = [r for r in ranked if r.evidence.bits >= _NEAR and not r.evidence.missing]
+        close = [r for r in ranked if r.evidence.bits >= NEAR and not r.evidence.missing]
         wrong_kind = bool(close) and all(r.cost.contradiction for r in close)
         return Missing(Reason.KIND_MISMATCH if wrong_kind and near else Reason.NOT_REPORTED, near)
     rivals = [r for r in ranked if r not in fit and _rivals(r, fit[0], frame)]
     tied = [r for r in fit if r.cost.doubt - fit[0].cost.doubt < TIED]
+    tied = [r for r in tied if r.evidence.named > fit[0].evidence.named - _LESS_NAMED]
     # of two that say the same the one counted as asked, and no rate unasked
     best = min(tied, key=lambda r: (not in_unit(frame, r.candidate.profile.family), r.cost.part))
     equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
@@ -254,7 +218,7 @@ def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
         if closest is not None:
             return Found((equal[closest],))
-        return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:_MAX_EQUAL])
+        return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:MAX_EQUAL])
     return Found((best,))
 
 
@@ -275,4 +239,4 @@ def _as_good(cost: Cost, best: Cost) -> bool:
 
 def _related(ranked: Ranked) -> bool:
     """Near enough to be offered as a related figure."""
-    return ranked.evidence.bits >= _NEAR and ranked.cost.contradiction <= 1
+    return ranked.evidence.bits >= NEAR and ranked.cost.contradiction <= 1

@@ -42,6 +42,25 @@ def going_on(
     return tuple(replace(f, focus=around, told=told, fresh=fresh if told else ()) for f in frames)
 
 
+def shown_of(codes: tuple[str, ...], session: Session) -> Session:
+    """With the figure last shown of each of several places, for who goes on about all of them."""
+    last = dict(session.shown)
+    if not all(code in last for code in codes):
+        return session
+    return replace(session, facts=tuple(last[code] for code in codes))
+
+
+def told_of(
+    codes: tuple[str, ...], last: Candidate | None, session: Session, knowledge: Knowledge
+) -> tuple[Candidate, ...]:
+    """The figure last told, and before it those last told of each of the places."""
+    shown = dict(session.shown)
+    keys = [shown[code] for code in codes if code in shown]
+    found = (knowledge.base.candidate(key) for key in keys)
+    told = tuple(c for c in found if c is not None and c != last)
+    return (*told, last) if last is not None else told
+
+
 def _figures(keys: Iterable[str], knowledge: Knowledge) -> Iterable[Candidate]:
     return (c for key in keys if (c := knowledge.base.candidate(key)) is not None)
 

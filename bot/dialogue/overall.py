@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from bot.dialogue.agreeing import borne_out
+from bot.dialogue.alike import look_up_like
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.asking import rank_asked, surely_said
 from bot.dialogue.comparing import cite
-from bot.dialogue.lookup import LookedUp, choose, look_up, look_up_like
+from bot.dialogue.lookup import LookedUp, choose, look_up
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
-from bot.facts.query import Ambiguous, Found, Missing, Reason
+from bot.facts.query import Ambiguous, Found, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.catalog import Catalog
@@ -28,6 +29,8 @@ POOL = 200
 _MAX_SHOWN = 12
 _MAX_WEIGHED = 12
 """Of so many places every figure is weighed; of more only those that could answer."""
+_CLEAR = 5.0
+"""Bits of a figure that is found again whatever words name its measure."""
 _STRANGE = 2
 """So many words that nobody knows beside a guess make it no question about reports."""
 _TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
@@ -182,10 +185,11 @@ def _only_guessed(question: Question) -> bool:
 def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Several places give it: which is meant?"""
     frame = resolved.frames[0]
+    alone = knowledge.reader.read(frame_name(frame, knowledge), date.max).frames[0]
     options = tuple(
         Option(
             f"{knowledge.names[r.candidate.code]} {r.candidate.year}年",
-            _asked_there(r, resolved, knowledge),
+            _asked_there(r, alone, resolved, knowledge),
         )
         for r in found[:MAX_OPTIONS]
     )
@@ -199,20 +203,21 @@ def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> 
     )  # fmt: skip
 
 
-def _asked_there(ranked: Ranked, resolved: Resolved, knowledge: Knowledge) -> str:
-    """What an option says: the same question there, or the name of its figure where that is of
-    another measure, which the name of the one asked for would not find."""
+def _asked_there(ranked: Ranked, alone: Frame, resolved: Resolved, knowledge: Knowledge) -> str:
+    """What an option says: the same question there, or the name of its figure where the words of
+    the question, said *alone*, would not find that."""
     candidate, tongue = ranked.candidate, knowledge.tongue
-    asked = measures_of(resolved.frames[0], tongue.catalog, tongue.vocabulary)
     place, year = knowledge.names[candidate.code], candidate.year
     same = same_question(resolved, place, year, knowledge)
-    named = not asked or asked[0].id == candidate.profile.intent
-    if named or len(resolved.frames) > 1:
+    asked = measures_of(resolved.frames[0], tongue.catalog, tongue.vocabulary)
+    named = bool(asked) and asked[0].id == candidate.profile.intent
+    clear = named and ranked.evidence.bits >= _CLEAR and not ranked.evidence.missing
+    if clear or len(resolved.frames) > 1:
         return same
-    frame = knowledge.reader.read(same, date(year, 12, 31)).frames[0]
-    looked = look_up(frame, candidate.code, year, knowledge)
-    missing = isinstance(looked.outcome, Missing)
-    return f"{place}{year}年{candidate.profile.metric}" if missing else same
+    outcome = look_up(alone, candidate.code, year, knowledge).outcome
+    found = outcome.ranked if isinstance(outcome, Found | Ambiguous) else ()
+    again = any(r.candidate.id == candidate.id for r in found)
+    return same if again else f"{place}{year}年{candidate.profile.metric}"
 
 
 def _of_all(found: list[Ranked], knowledge: Knowledge) -> Answer:

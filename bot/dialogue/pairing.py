@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.dialogue.agreeing import borne_out
-from bot.dialogue.lookup import LookedUp, look_up_like, one_measure, ranked_by, says_all
+from bot.dialogue.alike import look_up_like, one_measure
+from bot.dialogue.lookup import LookedUp, ranked_by, says_all
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Found, Missing, Reason
 from bot.knowledge import Knowledge
@@ -48,13 +49,17 @@ def as_told(asked: Asked, guide: Candidate | None) -> Asked:
     return replace(asked, looked=replace(asked.looked, outcome=Found((told,))))
 
 
-def beside_told(asked: list[Asked], told: Candidate, knowledge: Knowledge) -> list[Asked]:
+def beside_told(
+    asked: list[Asked], told: tuple[Candidate, ...], knowledge: Knowledge, *, bare: bool
+) -> list[Asked]:
     """跟慈溪的…比, after a figure of 余姚: what was told stands for its place, where that gives
-    nothing of what is said now and both are counted alike."""
+    nothing of what is said now and both are counted alike, or nothing is said (*bare*)."""
     found = [o.ranked[0] for a in asked if isinstance(o := a.looked.outcome, Found)]
-    if [r.candidate.profile.family for r in found] != [told.profile.family]:
-        return asked
-    return [_as_found(a, told, knowledge) if a.code == told.code else a for a in asked]
+    families = [r.candidate.profile.family for r in found]
+    for one in told:
+        if bare or families == [one.profile.family]:
+            asked = [_as_found(a, one, knowledge) if a.code == one.code else a for a in asked]
+    return asked
 
 
 def _as_found(asked: Asked, told: Candidate, knowledge: Knowledge) -> Asked:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.dialogue.answer import Origin
+from bot.dialogue.asking import deals_out, says_only_number
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
@@ -36,11 +37,9 @@ def where_asked(
     if not said:
         anywhere = any(word in question.text.plain for word in load_cues().which_places)
         carried = session.places if "reset" not in question.acts and not anywhere else ()
-        plain, cues = question.text.plain, load_cues()
-        three = of_three(question)
-        both = three or any(word in plain for word in cues.both_places)
-        number = _PAIR + 1 if three else _PAIR
-        if (compares or both) and len(carried) < number <= len(session.recent):
+        number = _PAIR + 1 if of_three(question) else _PAIR
+        both = compares or _means_both(question, session)
+        if both and len(carried) < number <= len(session.recent):
             carried = session.recent[-number:]
         if {"greater", "lesser"} & set(question.acts):
             carried = _of_two(question, session, knowledge) or carried
@@ -70,6 +69,16 @@ def where_asked(
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
 
 
+def _means_both(question: Question, session: Session) -> bool:
+    """两边, 两个都, 数目各是多少: the places spoken of last, not one of them."""
+    plain, cues = question.text.plain, load_cues()
+    if of_three(question) or any(word in plain for word in cues.both_places):
+        return True
+    two = any(word in plain for word in cues.two_of)
+    each = says_only_number(question) and ("all" in question.acts or deals_out(question))
+    return (two or each) and len(session.facts) < _PAIR
+
+
 def of_three(question: Question) -> bool:
     """三地哪里最多: the three places spoken of last."""
     return any(word in question.text.plain for word in load_cues().three_places)
@@ -95,6 +104,7 @@ def _is_towards(
     cues, plain = load_cues(), question.text.plain
     towards = plain[: span.start].endswith(cues.towards)
     towards = towards or plain.startswith(cues.that_level, span.end)  # 宁波市那一级的
+    towards = towards or plain.startswith(cues.awarding, span.end)  # 宁波评的二级呢
     ranked = any(Sort.RANK in f.aspects for f in question.frames)  # 在宁波排第几
     among = ranked or plain.startswith(cues.among, span.end)
     return (towards or among) and not set(_parts(span, knowledge)).isdisjoint(session.places)

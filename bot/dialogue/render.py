@@ -16,8 +16,8 @@ def render(answer: Answer, wording: Wording) -> Reply:
     for n, quoted in enumerate(answer.quoted):
         same = n > 0 and answer.quoted[n - 1].heading == quoted.heading
         lines += _quoted(quoted, wording, heading=not same)
-    if answer.quoted:
-        lines.append(_source(answer.quoted[0].report, wording))
+        if quoted.report not in [q.report for q in answer.quoted[n + 1 :]]:
+            lines.append(_source(quoted.report, wording))
     lines += [_note(n, wording) for n in answer.after]
     return Reply(tuple(lines), answer.options)
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Origin
-from bot.dialogue.asking import is_elliptic
-from bot.dialogue.ongoing import going_on
+from bot.dialogue.asking import is_elliptic, says_only_number
+from bot.dialogue.ongoing import going_on, shown_of, told_of
 from bot.dialogue.placing import Where, of_three, where_asked
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
@@ -32,8 +32,8 @@ class Resolved:
     """The figure last spoken of, where only the place or the year has changed."""
     last: Candidate | None = None
     """The figure last told, if any."""
-    told: Candidate | None = None
-    """The figure told of the place that another one is set beside: 跟慈溪的…比."""
+    told: tuple[Candidate, ...] = ()
+    """The figures told of places that are set beside others, or one another: 跟慈溪的…比."""
     before: tuple[Frame, ...] = ()
     """The several things asked before of the same place."""
 
@@ -58,7 +58,7 @@ def resolve(
     carried, named = frames_origin is Origin.CARRIED, where.origin is Origin.SAID
     stays = not named or set(where.codes) & set(session.places)
     if stays and not compares and "reset" not in question.acts:
-        beside_it = _shown_of(where.codes, session) if len(where.codes) > 1 else session
+        beside_it = shown_of(where.codes, session) if len(where.codes) > 1 else session
         frames = going_on(frames, question, beside_it, knowledge, carried=carried, named=named)
     elif told is not None and not (carried or compares or "reset" in question.acts):
         like = _passing_for(told, knowledge)
@@ -66,19 +66,12 @@ def resolve(
     same = session.answered and carried and not any(_turns(f) for f in question.frames)
     same = same and len(frames) == 1 and frames[0].strong <= session.frames[-1].strong
     guide = told if same else None
+    sides = beside or (compares and not named)
     return Resolved(
         question, where, year, year_origin, frames, frames_origin, guide,
-        last=told, told=told if beside else None,
+        last=told, told=told_of(where.codes, told, session, knowledge) if sides else (),
         before=session.frames if stays and len(session.frames) > 1 else (),
     )  # fmt: skip
-
-
-def _shown_of(codes: tuple[str, ...], session: Session) -> Session:
-    """With the figure last shown of each of several places, for who goes on about all of them."""
-    last = dict(session.shown)
-    if not all(code in last for code in codes):
-        return session
-    return replace(session, facts=tuple(last[code] for code in codes))
 
 
 def _passing_for(told: Candidate, knowledge: Knowledge) -> frozenset[str]:
@@ -135,6 +128,8 @@ def _frames(
         said = []  # 你改成2件, after words that say there was none
     if "reset" in question.acts or not session.frames:
         return tuple(said) or question.frames, Origin.SAID
+    if says_only_number(question):
+        return session.frames, Origin.CARRIED
     before = session.frames[-1]
     if not said:
         before = with_sibling(before, question, knowledge.tongue.vocabulary)
@@ -145,7 +140,7 @@ def _frames(
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
         return tuple(map(followed, question.frames, turned)), Origin.CARRIED
     spoken = _spoken_of(before, session, knowledge)
-    said = [_of_that_kind(f, before, spoken, question) for f in said]
+    said = [_of_that_kind(f, before, spoken, question, knowledge) for f in said]
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
     if len(said) == 1 and is_elliptic(question):
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
@@ -160,14 +155,20 @@ def _spoken_of(before: Frame, session: Session, knowledge: Knowledge) -> frozens
     return asked | told.profile.closure if told is not None else asked
 
 
-def _of_that_kind(frame: Frame, before: Frame, spoken: frozenset[str], question: Question) -> Frame:
-    """这类纠纷: of the kind that was spoken of, all of which a figure must know."""
+def _of_that_kind(
+    frame: Frame, before: Frame, spoken: frozenset[str], question: Question, knowledge: Knowledge
+) -> Frame:
+    """这类纠纷: of the kind that was spoken of, all of which a figure must know; not where another
+    level is named (村里的这种, after 社区的)."""
     plain = question.text.plain
     pointed = any(
         plain[: t.start].endswith(load_cues().that_kind) and spoken & set(t.entry.concepts)
         for t in question.tokens
     )
     if not pointed or not frame.strong <= spoken:
+        return frame
+    sort = knowledge.tongue.vocabulary.sort
+    if any(sort(c) is Sort.LEVEL for c in frame.strong - before.strong):
         return frame
     clues = _together(frame.clues, before.clues)
     return replace(frame, strong=frame.strong | before.strong, core=frozenset(), clues=clues)
@@ -201,7 +202,7 @@ def beside_before(frame: Frame, before: Frame) -> Frame:
 def followed(frame: Frame, before: Frame) -> Frame:
     """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
     aspects = before.aspects - SIDES if frame.counted else before.aspects
-    turned = bool(frame.aspects or frame.families or frame.counts.nouns)
+    turned = bool(frame.aspects or frame.families or frame.counts.nouns or frame.counts.strange)
     return replace(
         before,
         aspects=frame.aspects if turned else aspects,

@@ -17,7 +17,7 @@ from bot.ingest.ledger import keep_ledger
 from bot.ingest.naming import Namer
 from bot.ingest.proving import key_of, proved, unbroken
 from bot.ingest.reading import Document
-from bot.ingest.referring import referred
+from bot.ingest.referring import told_before
 from bot.ingest.scene import Named, Sort
 from bot.ingest.sentences import Sentence, sentences
 from bot.ingest.tables import Entry, Tables, inside_tables
@@ -51,7 +51,7 @@ class Extraction:
     facts: tuple[Fact, ...]
     ledger: Ledger
     told_before: dict[str, str]
-    """Ids of facts → the sentence that theirs refers back to (上线以来…); helps to find them."""
+    """Ids of facts → what stands before their sentence and helps to find them (referring.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +91,14 @@ def extract(document: Document, language: Language) -> Extraction:
     facts = (*_facts(report, layout, told, language, home), *in_rows)
     facts = tuple(sorted(facts, key=lambda fact: fact.start))
     ledger = keep_ledger(report, layout, numerals, found, len(facts))
-    before = referred(layout, found, language.wording.refers_back)
-    told_before = {
+    before = told_before(layout, found, language.wording.refers_back)
+    of_figures = {
         key_of(report, layout, figure.start): before[one.sentence]
         for one in told
         if one.sentence in before
         for figure in one.figures
     }
-    return Extraction(report, facts, ledger, told_before)
+    return Extraction(report, facts, ledger, of_figures)
 
 
 def _passages(layout: Layout, found: tuple[Sentence, ...]) -> tuple[Passage, ...]:

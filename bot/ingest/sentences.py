@@ -189,6 +189,11 @@ _MAX_PLAIN = 20
 _NOWHERE = Section((), Role.WORK)
 
 
+def opens_item(sentence: str) -> bool:
+    """True for 一是…."""
+    return _ITEM.match(sentence) is not None
+
+
 def _in_paragraph(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
     item = ""
     for start, end in split_spans(text, _FULL_STOPS):
@@ -197,6 +202,6 @@ def _in_paragraph(text: str, paragraph: Paragraph) -> Iterator[Sentence]:
         if not sentence:
             continue
         at = paragraph.start + start + len(whole) - len(whole.lstrip())
-        if _ITEM.match(sentence):
+        if opens_item(sentence):
             item = sentence[2:].rstrip("。") if len(sentence) <= _MAX_HEADING else ""
         yield Sentence(at, at + len(sentence), _NOWHERE, item, paragraph.start)

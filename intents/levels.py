@@ -1,0 +1,36 @@
+"""Levels that are named by a place: 宁波级, as people say for 宁波市级."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+
+from intents.gazetteer import Gazetteer
+from intents.models import PlaceSpan
+from intents.tagger import Token
+from intents.vocabulary import Entry, Vocabulary, WordKind
+
+_LEVEL = "级"
+_PLACE = Entry(WordKind.PLACE)
+
+
+def levels_named(text: str, gazetteer: Gazetteer, near: Set[str]) -> list[PlaceSpan]:
+    """The everyday names right before 级 of places that matter; each is no place asked about."""
+    return [
+        PlaceSpan(m.start, m.end, text[m.start : m.end], m.codes)
+        for m in gazetteer.find(text)
+        if not m.official and text.startswith(_LEVEL, m.end) and not near.isdisjoint(m.codes)
+    ]
+
+
+def level_tokens(
+    levels: Iterable[PlaceSpan], gazetteer: Gazetteer, vocabulary: Vocabulary
+) -> list[Token]:
+    """Each as a name and its level: that of 宁波级 is 市级, after the official name 宁波市."""
+    tokens = []
+    for span in levels:
+        level = gazetteer.places[span.codes[0]].name[-1] + _LEVEL
+        entry = vocabulary.words.get(level)
+        if entry is not None:
+            tokens.append(Token(span.start, span.end, span.text, _PLACE))
+            tokens.append(Token(span.end, span.end + 1, level, entry))
+    return tokens
