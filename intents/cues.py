@@ -122,8 +122,9 @@ def ruled_out_at(text: str, start: int) -> bool:
     cues, before = load_cues(), text[:start]
     match = _CLAUSE.match(text, start)
     clause = match[0] if match is not None else ""
-    if clause.rstrip("".join(cues.softeners)).endswith(cues.left_out):
-        return True
+    said = clause.rstrip("".join(cues.softeners))
+    if any(said.endswith(word) and not said.endswith(word[-1] + word) for word in cues.left_out):
+        return True  # not 算不算
     if before.endswith(cues.apart) and any(word in clause for word in cues.apart_ends):
         return not before.endswith(cues.apart_words)
     return not clause.endswith(cues.asking_back) and any(

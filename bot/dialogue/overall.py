@@ -185,6 +185,7 @@ def _only_guessed(question: Question) -> bool:
 def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Several places give it: which is meant?"""
     frame = resolved.frames[0]
+    # a name tells no day: any will do
     alone = knowledge.reader.read(frame_name(frame, knowledge), date.max).frames[0]
     options = tuple(
         Option(
