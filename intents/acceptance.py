@@ -53,7 +53,18 @@ def trusted(
             signs = signs_of(one, lead, frame, measures, shares, vocabulary)
             if odds(signs) >= threshold:
                 found.append(one)
-    return _whole_first(_meant_first(found, sound, frame, measures), sound)
+    return _whole_first(_meant_first(_fresh_first(found, frame), sound, frame, measures), sound)
+
+
+def _fresh_first(found: list[Ranked], frame: Frame) -> list[Ranked]:
+    """A figure that is named by the word that goes on about what was spoken of comes before one
+    that is not: 那免审的案件呢, after other 案件."""
+    if not found or frame.strong <= found[0].candidate.profile.closure:
+        return found
+    fresh = [r for r in found if says_fresh(frame, r.candidate)]
+    if not fresh:
+        return found
+    return [fresh[0], *(r for r in found if r is not fresh[0])]
 
 
 def _meant_first(
@@ -93,6 +104,8 @@ def _is_ruled_out(
         or _is_other_rate(one, frame, measures, vocabulary)
         or _is_of_else(one, frame, vocabulary)
         or _lacks_part(one, frame, vocabulary)
+        or _counts_beside(one, frame, measures, vocabulary)
+        or is_of_other_level(one, frame, vocabulary)
     )
 
 
@@ -154,6 +167,28 @@ def _lacks_part(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
     things = frozenset(c for c in frame.parted if vocabulary.sort(c) in NOUNS)
     became = any(vocabulary.sort(c) is Sort.STATE for c in missing)
     return became or (bool(things) and things <= missing)
+
+
+def _counts_beside(
+    one: Ranked, frame: Frame, measures: tuple[Measure, ...], vocabulary: Vocabulary
+) -> bool:
+    """True for the people of another canonical measure, where only the sentence says those who
+    are asked for: 宣讲团有几个人, printed 成立宣讲团，吸纳志愿者50名."""
+    profile = one.candidate.profile
+    meant = passing_for(measures)
+    if profile.family not in HEADS or not meant or profile.intent in meant or not profile.intent:
+        return False
+    said = {c.text for c in frame.clues if vocabulary.sort(c.text) is not Sort.PEOPLE}
+    named = any(c in frame.text for c in profile.closure)
+    return bool(frame.core) and not named and said.isdisjoint(profile.closure)
+
+
+def is_of_other_level(one: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
+    """True for a figure of the 镇街, where the 社区 are asked for."""
+    profile = one.candidate.profile
+    asked = {c for c in frame.strong - frame.hints if vocabulary.sort(c) is Sort.LEVEL}
+    own = {c for c in profile.strong if vocabulary.sort(c) is Sort.LEVEL}
+    return bool(asked and own) and asked.isdisjoint(profile.closure)
 
 
 def _is_rate_of_more(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:

@@ -52,7 +52,15 @@ class UnitAsks:
         unit = _any_of(units)
         ask = "(?:多少|几|好多|几多)"
         spent = "|".join(f"(?<=占{end}){ask}{unit}" for end in ("", *load_cues().particles, "到"))
-        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|{spent}")
+        task = f"(?!名|位){unit}"  # 排了多少名 asks for a rank
+        set_out = "|".join(f"(?<={verb}){ask}{task}" for verb in load_cues().arranging)
+        done = "|".join(f"(?<={verb}掉了){ask}(?:{unit})?" for verb in load_cues().disposing)
+        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|{spent}|{set_out}|{done}")
+        merging = "|".join(load_cues().merging)
+        later = f"[^。？?]*{ask}"
+        any_unit = f"(?:{unit}|{'|'.join(load_cues().kinds_counted)})"
+        several = f"几[{SCALES}]*{any_unit}[^,，。？?]{{0,6}}"
+        self._merged = re.compile(f"{several}(?:{merging})[成为](?={later})")
         self._slip = re.compile(f"({ask})(?!{unit})([\u4e00-\u9fff])(?={_ENDS}|$)")
         sounds = [u for u in load_cues().misheard if u in families]
         self._sounds = {sound(u): u for sound in (syllable, toned) for u in reversed(sounds)}
@@ -60,13 +68,19 @@ class UnitAsks:
     def find(self, text: str) -> Iterator[Token]:
         """They ask for a count, whatever their first part means alone (多少万: money)."""
         for match in self._pattern.finditer(text):
-            tens = match[0].startswith("几") and match[0][1] in SCALES
-            vague = tens and any(a in text for a in load_cues().asking_ends)  # 几十个单位…多少个组
+            tens = re.match(f"几[{SCALES}]", match[0]) is not None
+            bare = any(a in text for a in load_cues().asking_ends)  # 几十个单位…多少个组
+            vague = tens and (bare or self._merged.search(text) is not None)
             yield Token(match.start(), match.end(), match[0], _VAGUE if vague else _ASK)
         for match in self._slip.finditer(text):
             unit = self._sounds.get(toned(match[2])) or self._sounds.get(syllable(match[2]))
             if unit is not None and match[2] not in load_cues().never_misheard:
                 yield Token(match.start(), match.end(), match[1] + unit, _ASK)
+
+    def merged(self, text: str) -> Iterator[Token]:
+        """几个窗口并成: what only became something else, where how many is asked behind it."""
+        for match in self._merged.finditer(text):
+            yield Token(match.start(), match.end(), match[0], _VAGUE)
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -84,8 +98,8 @@ def counted_by(tokens: Sequence[Token], vocabulary: Vocabulary) -> Counted:
     before = _concept(last) if last else ""
     nouns = _meant(last, vocabulary) if last else frozenset()
     at = next((n for n, t in enumerate(tokens) if _asks_for_noun(tokens, n)), None)
-    behind = [] if at is None else _run(tokens[at], tokens[at + 1 :])
-    if behind and behind[0].text == STAFF:
+    behind = _attributed(tokens, vocabulary) if at is None else _run(tokens[at], tokens[at + 1 :])
+    if behind and behind[0].text in (STAFF, *load_cues().idle_nouns):
         behind = []  # 多少位人员 says no more than 多少位
     return Counted(
         _concept(behind[0]) if behind else "",
@@ -141,6 +155,17 @@ def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | Non
     last = next((t for t in reversed(tokens[:ask]) if not _is_small(t, vocabulary)), None)
     number = last is not None and last.text.endswith(load_cues().number_ends)
     return None if bare and number else last
+
+
+def _attributed(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """证书 in 培训后发的证书呢: the last noun, where what is done with it stands before it."""
+    if any(t.kind is WordKind.ASK for t in tokens):
+        return []
+    words = [t for t in tokens if t.kind is WordKind.CONCEPT]
+    if len(words) < 2 or words[-1].start != words[-2].end:
+        return []
+    done = any(vocabulary.sort(c) in _DOINGS for c in words[-2].entry.concepts)
+    return words[-1:] if done and words[-2].text.endswith(load_cues().linking) else []
 
 
 def _is_small(token: Token, vocabulary: Vocabulary) -> bool:
@@ -211,9 +236,15 @@ def _asks_in_english(token: Token) -> bool:
 
 
 def counts_money(tokens: Sequence[Token]) -> bool:
-    """True for 多少|救助金; not for 多少|款|应用."""
-    named = (b for a, b in pairwise(tokens) if a.kind is WordKind.ASK and a.end == b.start)
-    return any(_is_money(t) for t in named if len(t.text) > 1)
+    """True for 多少|救助金, 多少|顾问|费; not for 多少|款|应用."""
+    for n, (ask, noun) in enumerate(pairwise(tokens)):
+        if ask.kind is not WordKind.ASK or ask.end != noun.start:
+            continue
+        behind = next((t for t in tokens[n + 2 :] if t.start == noun.end), None)
+        fee = behind is not None and behind.kind is WordKind.UNKNOWN and _is_money(behind)
+        if fee or (len(noun.text) > 1 and _is_money(noun)):
+            return True
+    return False
 
 
 def only_names_money(tokens: Sequence[Token]) -> bool:

@@ -51,6 +51,8 @@ class Cues:
     in_all: tuple[str, ...]
     the_rest: tuple[str, ...]
     that_kind: tuple[str, ...]
+    that_one: tuple[str, ...]
+    those_told: tuple[str, ...]
     picking: tuple[str, ...]
     the_other: tuple[str, ...]
     than: tuple[str, ...]
@@ -97,7 +99,12 @@ class Cues:
     among: tuple[str, ...]
     that_level: tuple[str, ...]
     towards: tuple[str, ...]
+    arranging: tuple[str, ...]
+    disposing: tuple[str, ...]
+    kinds_counted: tuple[str, ...]
+    merging: tuple[str, ...]
     linking: tuple[str, ...]
+    idle_nouns: tuple[str, ...]
     kinds_of_people: tuple[str, ...]
     everyday: tuple[str, ...]
     first: tuple[str, ...]
@@ -147,3 +154,10 @@ def no_matter_at(text: str, start: int, end: int) -> bool:
 
 
 _CLAUSE = re.compile(r"[^,，.。;；!！?？\n…~～]*")
+
+
+def speaks_of_told(text: str) -> bool:
+    """True where those who were just told of are meant: 他们办了几场, how many did they hold."""
+    han = [w for w in load_cues().those_told if not w.isascii()]
+    words = re.findall("[a-z]+", text) if text.isascii() else []
+    return any(w in text for w in han) or not set(load_cues().those_told).isdisjoint(words)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from intents.gazetteer import Gazetteer
 from intents.models import PlaceSpan
 
-_NEXT = re.compile(r"[ ,]*(?:(?:district|city|county|province|municipality)[ ,]*)?")
+_NEXT = re.compile(r"[ ,]*(?:(?:district|city|county|province|municipality)[ ,]*)?(?:(?:of|in) )?")
 _SHORTEST = 4
 """Letters of a name that is known without its tones; shorter ones are English words, too."""
 

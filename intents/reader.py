@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -22,7 +23,7 @@ from intents.place_spelling import PlaceSpeller
 from intents.quantities import Grammar
 from intents.separable import Separable
 from intents.spelling import Speller
-from intents.tagger import Tagger, Token
+from intents.tagger import Tagger, Token, free_of, respelt
 from intents.text import Text, han_of, normalise
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
@@ -31,6 +32,7 @@ _NOISE = Entry(WordKind.NOISE)
 _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
+_TENTHS = re.compile(r"[一二两三四五六七八九\d]成")
 _PAIR = 2
 _LEVEL = "级"
 _Span = TypeVar("_Span", PlaceSpan, Period)
@@ -77,12 +79,8 @@ class Reader:
         fixed += level_tokens(levels, self._gazetteer, self._vocabulary)
         fixed += self._quoted(text.plain, fixed)
         fixed += self._unit_asks.find(text.plain)
-        taken = {i for t in fixed for i in range(t.start, t.end)}
-        fixed += (
-            t for t in self._separable.find(text.plain) if taken.isdisjoint(range(t.start, t.end))
-        )
-        fixed += self._apart(text.plain, fixed)
-        tokens = self._speller.mend(text.plain, self._tagger.tag(text.plain, fixed))
+        fixed += free_of(self._separable.find(text.plain), fixed)
+        tokens = self._tokens(text.plain, fixed)
         kept = self._without_parents(places)
         above = [p for p in places if p not in kept and not _adjoining(p, kept)]
         above += levels + [p for p in kept if _that_level().match(text.plain, p.end)]
@@ -113,11 +111,23 @@ class Reader:
             traditional=_is_traditional(text),
         )
 
+    def _tokens(self, text: str, fixed: list[Token]) -> tuple[Token, ...]:
+        """The words of a text, spelt right; with phrases whose parts stand apart, also where one
+        of the parts is misspelt."""
+        fixed = [*fixed, *self._apart(text, fixed)]
+        fixed += free_of(self._unit_asks.merged(text), fixed)
+        tokens = self._speller.mend(text, self._tagger.tag(text, fixed))
+        right = respelt(text, tokens)
+        parts = [] if right == text else self._apart(right, fixed)
+        if not parts:
+            return tokens
+        slips = [replace(p, distance=1) if p.text != text[p.start : p.end] else p for p in parts]
+        return self._speller.mend(text, self._tagger.tag(text, [*fixed, *slips]))
+
     def _apart(self, text: str, fixed: list[Token]) -> list[Token]:
         """The parts of phrases that stand apart, where nothing else is known to stand."""
-        taken = {i for t in fixed for i in range(t.start, t.end)}
         parts = self._gapped.find(text, lambda: self._tagger.tag(text, fixed))
-        return parts if taken.isdisjoint(i for t in parts for i in range(t.start, t.end)) else []
+        return parts if len(free_of(parts, fixed)) == len(parts) else []
 
     def _quoted(self, text: str, fixed: list[Token]) -> list[Token]:
         """Proper names in quotes (“本周我普法”) are no words of the language."""
@@ -196,6 +206,8 @@ class Reader:
         """No place where a longer word stands (大安 in 重大安全) or an ordinary word is meant."""
         if text[mention.end : mention.end + 1] == _LEVEL:
             return False  # 宁波市级: a level
+        if _TENTHS.match(text, mention.start - 1):
+            return False  # 九|成都不到
         if mention.end - mention.start < 2 or text[mention.start].isascii():
             return _whole_word(text, mention) and mention.end - mention.start > 2
         covered = not self._near.isdisjoint(mention.codes)

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from intents.sounds import all_sounds, same_tones, soft, sounds_near, sounds_same, syllable
 from intents.spelt import MAX_WORD, MIN_GAPPED, gap_index, soft_index, sound_index
+from intents.stretches import fixed_at, holds_word, keeps_words, run, stretches
 from intents.tagger import Token
 from intents.text import is_han
 from intents.vocabulary import Entry, Vocabulary, WordKind
@@ -29,12 +30,11 @@ _CLEAR = 12.0
 _ASKING = re.compile("多少|几[个件起家份条项次]")
 """A question word is never part of a misspelling."""
 _PAIR = 2
+_PARTICLE = Entry(WordKind.NOISE)
 _SMALL = frozenset({WordKind.NOISE, WordKind.UNKNOWN})
 _LONG = 4
 """Characters that two right words may have and still sound like another one by accident."""
 _NUMBERS = frozenset("一二两三几")
-_COUNTED = re.compile("[这那每几一两哪][件个次条份项家名位种场]")
-"""Behind 这 a measure word begins no misspelling: 这件衣服."""
 
 
 def _is_likely(said: str, word: str) -> bool:
@@ -88,7 +88,10 @@ class Speller:
             if found is None:
                 break
             start, end, word, distance = found
-            mended = _spliced(text, mended, start, end, self._vocabulary.words[word], distance)
+            entry = self._vocabulary.words[word]
+            mended = _spliced(
+                text, mended, Token(start, end, text[start:end], entry, distance, word)
+            )
         return tuple(mended)
 
     def _best(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
@@ -96,18 +99,14 @@ class Speller:
         for token in tokens:
             if token.kind is not WordKind.UNKNOWN or not is_han(token.text):
                 continue
-            for start, end in _windows(text, token, tokens):
-                if _COUNTED.match(text, start - 1):
-                    continue
-                if end - start == _PAIR and _tears(token, start, end):
-                    continue  # 专项检察, 专项里: a piece of a longer word is no word
+            for start, end in stretches(text, token, tokens, self._vocabulary.ordinary):
                 hit = self._look_up(text[start:end])
                 if hit is None:
                     continue
-                wrong = hit[1] > 2 and len(hit[0]) == end - start
-                if wrong and _holds_word(tokens, start, end):
+                whole = len(hit[0]) == end - start or end - start > _LONG
+                if hit[1] > 2 and whole and holds_word(tokens, start, end):
                     continue
-                if not _keeps_words(tokens, start, end, hit[0]):
+                if not keeps_words(tokens, start, end, hit[0]):
                     continue
                 better = best is None or (hit[1], start - end) < (best[3], best[0] - best[1])
                 if better:
@@ -119,9 +118,11 @@ class Speller:
         """和同 for 合同, 上匀 for 上云: two small words, or one and a character that means nothing,
         that together sound just like one that tells."""
         for one, other in pairwise(tokens):
-            small = one.kind is WordKind.NOISE and other.kind in _SMALL and one.end == other.start
+            small = one.kind in _SMALL and other.kind in _SMALL and one.end == other.start
             if not small or len(one.text) + len(other.text) != _PAIR:
                 continue
+            if other.text in _PARTICLES:
+                continue  # 麻烦你了
             said = one.text + other.text
             word = self._sounding((syllable(one.text), syllable(other.text)), said)
             if word is not None and sounds_same(said, word):
@@ -143,11 +144,11 @@ class Speller:
     def _across_words(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
         """主动工开: so many characters that sound just like a word are that word, though other
         words (动工, 开的) begin or end inside."""
-        solid = _solid(tokens)
+        fixed = fixed_at(tokens)
         for token in tokens:
             if token.kind is not WordKind.UNKNOWN or not is_han(token.text):
                 continue
-            start, end = _run(text, token, solid)
+            start, end = run(text, token, fixed)
             sounds = tuple(map(syllable, text[start:end]))
             for size in range(min(MAX_WORD, end - start), MIN_GAPPED - 1, -1):
                 for at in range(max(start, token.start - size + 1), min(token.end, end - size + 1)):
@@ -198,94 +199,30 @@ class Speller:
         return edge not in self._vocabulary.words and edge not in self._vocabulary.ordinary
 
 
-def _tears(token: Token, start: int, end: int) -> bool:
-    """True for a stretch that begins or ends in the middle of a word and leaves the rest of it."""
-    inside = token.start < start < token.end or token.start < end < token.end
-    whole = token.start <= start and end <= token.end
-    edge = start == token.start or end == token.end
-    return inside and not (whole and edge)
-
-
 def _pieces(text: str) -> Iterator[str]:
     """Every stretch of two or more characters."""
     size = len(text)
     return (text[i:j] for i in range(size) for j in range(i + _PAIR, size + 1))
 
 
-def _solid(tokens: list[Token]) -> set[int]:
-    """Where nothing is mended: places, marks, and what was mended before."""
-    return {
-        i
-        for t in tokens
-        if t.kind in (WordKind.PLACE, WordKind.BREAK) or t.distance
-        for i in range(t.start, t.end)
-    }
-
-
-def _windows(text: str, token: Token, tokens: list[Token]) -> list[tuple[int, int]]:
-    """Stretches of two to eight characters that touch the unknown token, longest first."""
-    solid = _solid(tokens)
-    edges = {t.start for t in tokens} | {t.end for t in tokens}
-    inside = set(range(token.start, token.end + 1))
-    windows = []
-    for start in range(max(0, token.start - 6), token.end):
-        for end in range(max(start + 2, token.start + 1), min(len(text), start + MAX_WORD) + 1):
-            free = not solid & set(range(start, end))
-            if free and start in edges | inside and end in edges | inside:
-                windows.append((start, end))
-    return sorted(windows, key=lambda w: (w[0] - w[1], w[0]))
-
-
-def _run(text: str, token: Token, solid: set[int]) -> tuple[int, int]:
-    """The Chinese characters around a token, as far as a word that touches it may reach."""
-    start, end = token.start, token.end
-    while start > token.start - MAX_WORD and is_han(text[start - 1 : start] or " "):
-        if start - 1 in solid:
-            break
-        start -= 1
-    while end < token.end + MAX_WORD and is_han(text[end : end + 1] or " ") and end not in solid:
-        end += 1
-    return start, end
-
-
-def _holds_word(tokens: list[Token], start: int, end: int) -> bool:
-    """True when less than two characters of a window are unknown (法律援助|先)."""
-    unknown = sum(
-        min(t.end, end) - max(t.start, start)
-        for t in tokens
-        if t.kind is WordKind.UNKNOWN and t.start < end and start < t.end
-    )
-    return unknown < _SHORT
-
-
-def _keeps_words(tokens: list[Token], start: int, end: int, word: str) -> bool:
-    """False when mending would swallow a known word that the mended word does not hold."""
-    inside = [t for t in tokens if start <= t.start and t.end <= end]
-    known = [t for t in inside if t.kind not in (WordKind.UNKNOWN, WordKind.NOISE)]
-    if end - start <= _SHORT and (known or len(inside) > 1):
-        return False
-    return all(t.text in word for t in known)
-
-
-def _spliced(
-    text: str, tokens: list[Token], start: int, end: int, entry: Entry, distance: int
-) -> list[Token]:
+def _spliced(text: str, tokens: list[Token], right: Token) -> list[Token]:
+    """The tokens with the mended one in the place of what it covers."""
+    start, end = right.start, right.end
     kept: list[Token] = []
     placed = False
     for token in tokens:
         if token.end <= start or token.start >= end:
             if token.start >= end and not placed:
-                kept.append(Token(start, end, text[start:end], entry, distance))
+                kept.append(right)
                 placed = True
             kept.append(token)
             continue
         if token.start < start:
             kept.append(Token(token.start, start, text[token.start : start], token.entry))
         if not placed:
-            kept.append(Token(start, end, text[start:end], entry, distance))
+            kept.append(right)
             placed = True
         if token.end > end:
-            kept.append(Token(end, token.end, text[end : token.end], token.entry))
-    if not placed:
-        kept.append(Token(start, end, text[start:end], entry, distance))
-    return kept
+            rest = _PARTICLE if text[end : token.end] in _PARTICLES else token.entry
+            kept.append(Token(end, token.end, text[end : token.end], rest))
+    return kept if placed else [*kept, right]

@@ -35,6 +35,8 @@ class Token:
     entry: Entry
     distance: int = 0
     """How far from its right spelling it was found (0 = exact)."""
+    right: str = ""
+    """The word it stands for, where it is misspelt."""
 
     @property
     def kind(self) -> WordKind:
@@ -171,3 +173,18 @@ def _whole(text: str, start: int, end: int, edges: dict[int, int]) -> bool:
         if after.isascii() and after.isalnum():
             return False
     return True
+
+
+def free_of(tokens: Iterable[Token], fixed: Iterable[Token]) -> list[Token]:
+    """Those that stand where nothing else is known to stand."""
+    taken = {i for t in fixed for i in range(t.start, t.end)}
+    return [t for t in tokens if taken.isdisjoint(range(t.start, t.end))]
+
+
+def respelt(text: str, tokens: Iterable[Token]) -> str:
+    """The text as it should be spelt, where that is as long."""
+    right = list(text)
+    for token in tokens:
+        if len(token.right) == token.end - token.start:
+            right[token.start : token.end] = token.right
+    return "".join(right)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
-from bot.dialogue.lookup import MAX_EQUAL, NEAR, LookedUp, ranked_by
+from bot.dialogue.lookup import MAX_EQUAL, NEAR, LookedUp, counted_alike, ranked_by
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
-from intents.catalog import Catalog, passing_for
+from intents.acceptance import is_of_other_level
+from intents.catalog import Catalog, Measure, passing_for
 from intents.models import Candidate, Frame, Ranked
 
 _ALIKE = 6.0
+_SAME = 0.0
+"""Bits for a figure of the very measure that was told of another place."""
+_WORDED = -5.0
+"""The same, where all that differs are words by which that measure is known."""
 _WHOLE = 0.8
 """Bits for a figure that is set beside one of the same unit from another place."""
 
@@ -32,31 +39,67 @@ def look_up_like(
     told = guide.profile.strong - frame.strong
     hinted = replace(frame, hints=frame.hints | told)
     measures, ranked = ranked_by(hinted, knowledge.base.candidates(code, year), knowledge)
-    sound = [r for r in ranked if not r.cost.contradiction]
+    vocabulary = knowledge.tongue.vocabulary
+    sound = [
+        r for r in ranked
+        if not (r.cost.contradiction or is_of_other_level(r, frame, vocabulary))
+    ]  # fmt: skip
     if not sound:
         return alone
     catalog = knowledge.tongue.catalog
-    meant = passing_for(measures)
-    meant = meant if guide.profile.intent in meant else frozenset()
-    passing = [
-        r for r in sound if _passes(r, guide, catalog) or r.candidate.profile.intent in meant
-    ]
-    best = next((r for r in passing if r.evidence.bits >= NEAR), sound[0])
+    passing = _passing(sound, guide, measures, catalog)
+    best = next((r for r in passing if _says_enough(r, guide, measures, catalog)), sound[0])
     own = best.candidate.profile
-    same = best in passing
+    same = best in passing and _says_enough(best, guide, measures, catalog)
     whole = _is_whole_of(own.intent, guide.profile.intent, catalog)
     part = parts and _is_whole_of(guide.profile.intent, own.intent, catalog)
     if (
-        ((same or part) and best.evidence.bits >= NEAR)
+        same
+        or (part and best.evidence.bits >= NEAR)
         or (whole and best.evidence.bits >= _WHOLE)
         or (own.family == guide.profile.family and best.evidence.bits >= _ALIKE)
     ):
-        return LookedUp(Found((best,)), measures, tuple(ranked[:MAX_EQUAL]))
+        return LookedUp(Found(_with_equals(best, sound)), measures, tuple(ranked[:MAX_EQUAL]))
     return alone
 
 
-def _passes(ranked: Ranked, guide: Candidate, catalog: Catalog) -> bool:
-    return one_measure(ranked.candidate.profile.intent, guide.profile.intent, catalog)
+def _passing(
+    sound: Sequence[Ranked], guide: Candidate, measures: Sequence[Measure], catalog: Catalog
+) -> list[Ranked]:
+    """The figures of the measure that *guide* is of, else those of the very measure asked."""
+    meant = passing_for(measures)
+    meant = meant if guide.profile.intent in meant else frozenset()
+    return [
+        r for r in sound
+        if one_measure(r.candidate.profile.intent, guide.profile.intent, catalog)
+        or r.candidate.profile.intent in meant
+    ] or [r for r in sound if _is_very_measure(r, measures)]  # fmt: skip
+
+
+def _with_equals(best: Ranked, sound: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """The best figure, with those of other levels that stand beside it and say as much."""
+    equal = tuple(r for r in sound if r.cost == best.cost)
+    return equal if len(equal) > 1 and counted_alike(equal) else (best,)
+
+
+def _is_very_measure(ranked: Ranked, measures: Sequence[Measure]) -> bool:
+    """True for a figure of the measure that was asked, which says neither more nor less."""
+    asked = any(m.id == ranked.candidate.profile.intent for m in measures)
+    return asked and not ranked.evidence.missing and not ranked.evidence.narrower
+
+
+def _says_enough(
+    ranked: Ranked, guide: Candidate, measures: Sequence[Measure], catalog: Catalog
+) -> bool:
+    """True where what a figure leaves unsaid is only how one of two places words one measure."""
+    bits, evidence, intent = ranked.evidence.bits, ranked.evidence, ranked.candidate.profile.intent
+    if bits >= NEAR:
+        return True
+    if intent == guide.profile.intent and not evidence.narrower:
+        return bits >= _SAME  # 主动公开的信息, and where on the web they stand
+    own = catalog.measures.get(intent or "")
+    words = {c for m in (*measures, *([own] if own else [])) for c in (*m.may, *chain(*m.needs))}
+    return bits >= _WORDED and words.issuperset((*evidence.narrower, *evidence.missing))
 
 
 def _is_whole_of(one: str | None, part: str | None, catalog: Catalog) -> bool:

@@ -69,7 +69,7 @@ def turn(
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     several = meant.says if len(meant.says) > 1 else ()
-    listed = "list" in question.acts and all(f.empty for f in question.frames)
+    listed = "list" in question.acts and not any(f.strong for f in question.frames)
     if "all" in question.acts or listed:
         several = several or tuple(o.say for o in session.pending[:_MAX_ALL])
     if several:
@@ -91,7 +91,7 @@ def _turn(
     if kind is Turn.COMPARE:
         beside = _side_by_side(resolved, session, knowledge)
     elif kind in (Turn.FIGURE, Turn.LIST):
-        beside = beside_part(question.text.plain, session, knowledge)
+        beside = beside_part(question, session, knowledge)
         beside = beside or one_of_told(question, session, knowledge)
     beside = beside or traced(resolved, knowledge)
     answer = beside or _answer(kind, resolved, session, knowledge)

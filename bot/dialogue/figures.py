@@ -63,7 +63,10 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not asked:
         return no_year(resolved, knowledge)
-    asked = [printed_next(as_told(a, resolved.guide), resolved.last, knowledge) for a in asked]
+    said = resolved.question.text.plain
+    asked = [
+        printed_next(as_told(a, resolved.guide), resolved.last, said, knowledge) for a in asked
+    ]
     if not resolved.question.asks:
         asked = [told_together(a) for a in asked]
     if is_elliptic(resolved.question):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
-from bot.dialogue.lookup import look_up
+from bot.dialogue.lookup import NEAR, counted_alike, look_up
 from bot.dialogue.pairing import Asked
+from bot.facts.model import Fact
 from bot.facts.query import Ambiguous, Found
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED
-from intents.cues import excludes
+from intents.cues import excludes, speaks_of_told
+from intents.fits import in_unit
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
@@ -17,17 +20,23 @@ _SIDES = {"rank": Sort.RANK, "growth": Sort.GROWTH}
 _PARALLEL = 2.75
 """Bits by which a figure of the unit last told may fall behind the best one."""
 _FEW = 3
-_TOLD = 5
-"""So many are shown at once rather than asked back."""
+_OTHER_PART = 1.0
+"""Bits by which the figure of the same part of a sentence may fall behind."""
+_SEMICOLONS = frozenset("；;")
 
 
-def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> Asked:
+def printed_next(asked: Asked, last: Candidate | None, said: str, knowledge: Knowledge) -> Asked:
     """10家 were told, 给它们提了几条建议: of both counts of advice that of their own sentence part.
 
     A sentence tells its figures in turn: what is said of the first stands before the second.
     """
     outcome = asked.looked.outcome
     told = [f for key in sorted(asked.frame.told) if (f := knowledge.base.fact(key)) is not None]
+    nearer = _of_those_told(asked, said, knowledge)
+    if nearer is None and len(told) == 1:
+        nearer = _of_its_part(asked, told[0], said, knowledge)
+    if nearer is not None:
+        return replace(asked, looked=replace(asked.looked, outcome=Found((nearer,))))
     if not isinstance(outcome, Ambiguous):
         return asked
     like = _like(outcome.ranked, last, asked.frame) if last is not None else None
@@ -38,7 +47,7 @@ def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
         return replace(asked, looked=replace(asked.looked, outcome=Found((like,))))
     sort = knowledge.tongue.vocabulary.sort
     levelled = any(sort(c) is Sort.LEVEL for c in asked.frame.strong | asked.frame.soft)
-    alike = not levelled and _counted_alike(outcome.ranked)
+    alike = not levelled and counted_alike(outcome.ranked)
     if len(told) != 1 or alike:
         found = replace(asked.looked, outcome=Found(outcome.ranked))
         return replace(asked, looked=found) if alike else asked
@@ -54,6 +63,64 @@ def printed_next(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
         return asked
     nearest = min(behind, key=lambda item: item[0])[1]
     return replace(asked, looked=replace(asked.looked, outcome=Found((nearest,))))
+
+
+def _of_those_told(asked: Asked, said: str, knowledge: Knowledge) -> Ranked | None:
+    """The figure of the sentence last told, where those told of are meant: 他们办了几场."""
+    outcome, frame = asked.looked.outcome, asked.frame
+    counted = bool(frame.families) and speaks_of_told(said)
+    if not counted or not isinstance(outcome, Found | Ambiguous):
+        return None
+    if isinstance(outcome, Found) and outcome.ranked[0].candidate.around in frame.focus:
+        return None
+    near = (
+        r for r in asked.looked.ranked
+        if r.candidate.around in frame.focus
+        and r.candidate.id not in frame.told
+        and in_unit(frame, r.candidate.profile.family)
+        and r.evidence.bits >= NEAR
+        and not r.cost.contradiction
+    )  # fmt: skip
+    return next(near, None)
+
+
+def _of_its_part(asked: Asked, told: Fact, said: str, knowledge: Knowledge) -> Ranked | None:
+    """The figure of the very part of a sentence that was told of, where one that says as much
+    stands in another: 检查3家工厂，提出5条建议；8家商店自查，提出风险建议40条."""
+    outcome = asked.looked.outcome
+    if not isinstance(outcome, Found | Ambiguous):
+        return None
+    best = outcome.ranked[0]
+    if _shares_part(best, told, knowledge) is not False:
+        return None
+    near = (
+        r for r in asked.looked.ranked
+        if r.candidate.id != told.id and _shares_part(r, told, knowledge)
+        and r.candidate.unit == best.candidate.unit
+        and r.cost.doubt - best.cost.doubt < _OTHER_PART
+        and r.cost._replace(doubt=0) == best.cost._replace(doubt=0)
+        and not _named_first(best, r, said)
+    )  # fmt: skip
+    return next(near, None)
+
+
+def _named_first(one: Ranked, other: Ranked, said: str) -> bool:
+    """True where what was just said names only the first of two figures: 企业的呢, of 个人办件
+    and 企业办件."""
+    names = one.candidate.profile.plain, other.candidate.profile.plain
+    pairs = map("".join, pairwise(said))
+    return any(pair in names[0] and pair not in names[1] for pair in pairs)
+
+
+def _shares_part(ranked: Ranked, told: Fact, knowledge: Knowledge) -> bool | None:
+    """Whether a figure stands in the part of the sentence that *told* stands in; None for one of
+    another sentence."""
+    fact = knowledge.base.fact(ranked.candidate.id)
+    if fact is None or (fact.report, fact.excerpt) != (told.report, told.excerpt):
+        return None
+    ends = sorted(max(told.excerpt.find(f.clause), 0) for f in (fact, told))
+    between = told.excerpt[slice(*ends)]
+    return _SEMICOLONS.isdisjoint(between)
 
 
 def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
@@ -103,7 +170,12 @@ def _like(ranked: tuple[Ranked, ...], last: Candidate, frame: Frame) -> Ranked |
     if frame.families or frame.counted or frame.aspects:
         return None
     same = [r for r in ranked if r.candidate.unit == last.unit and r.candidate.id != last.id]
-    return same[0] if len(same) == 1 else None
+    return same[0] if len(same) == 1 and _of_one_thing(same[0].candidate, last) else None
+
+
+def _of_one_thing(one: Candidate, last: Candidate) -> bool:
+    """False for 办理的案件 after 决策的事项, though both are counted in 件."""
+    return one.around == last.around or not one.profile.strong.isdisjoint(last.profile.strong)
 
 
 def _akin(ranked: tuple[Ranked, ...], last: Candidate) -> Ranked | None:
@@ -118,12 +190,6 @@ def _in_focus(ranked: tuple[Ranked, ...], frame: Frame) -> Ranked | None:
     """The only one that stands in a sentence last spoken of."""
     near = [r for r in ranked if r.candidate.around in frame.focus]
     return near[0] if len(near) == 1 else None
-
-
-def _counted_alike(ranked: tuple[Ranked, ...]) -> bool:
-    """True for figures of one sentence that count one thing: 市级、县级金牌调解室."""
-    kinds = {(r.candidate.around, r.candidate.unit, r.candidate.profile.head) for r in ranked}
-    return len(kinds) == 1 and len(ranked) <= _TOLD
 
 
 def told_together(asked: Asked) -> Asked:

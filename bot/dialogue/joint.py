@@ -10,6 +10,7 @@ from bot.dialogue.lookup import LookedUp, ranked_by, readings, settled
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
 from intents.catalog import Measure
+from intents.fits import names_counted
 from intents.models import Frame, Ranked
 
 _CHOICES = {2: 8, 3: 6, 4: 4}
@@ -95,7 +96,9 @@ def _near_best(ranked: Ranked, side: _Side) -> bool:
 
 
 def _counts_so(ranked: Ranked, frame: Frame) -> bool:
-    return not frame.families or ranked.candidate.profile.family in frame.families
+    profile = ranked.candidate.profile
+    in_unit = not frame.families or profile.family in frame.families
+    return in_unit or names_counted(frame, profile)  # 几个领域, printed 9大领域
 
 
 def _beside(

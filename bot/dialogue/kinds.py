@@ -55,6 +55,8 @@ IN_WORDS = "words"
 """What a session remembers of a passage that was asked for without any of these words."""
 DATES = frozenset({"which_day", "which_year"})
 _PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
+_NUMBERED = frozenset({"number", "index"})
+"""Only a report has them: 哪个文件写的，文号发来 asks for no sentence."""
 _DATED = frozenset({"written", "published"})
 _AS_DATED = {"signed_off": "written", "released": "published"}
 _LONE_ACTS = {
@@ -68,7 +70,7 @@ def kind_of(question: Question, session: Session) -> Turn:
     content = any(not frame.empty for frame in question.frames)
     strong = any(frame.strong for frame in question.frames)
     wordy = acts & set(PASSAGES)
-    if _takes_note(question):
+    if _takes_note(question) or _takes_leave(question):
         return Turn.THANKS
     if _is_none_of_ours(question, acts, strong=strong, wordy=bool(wordy)):
         return Turn.REFUSE
@@ -78,7 +80,8 @@ def kind_of(question: Question, session: Session) -> Turn:
     elsewhere = elsewhere or (session.acts == (IN_WORDS,) and (strong or counts(question)))
     if session.acts and not (acts or elsewhere) and _goes_on(question, content=content):
         return _kind_of_acts(session.acts)
-    if "reset" in acts and not (content and (strong or question.asks)):
+    anew = bool(question.places) or (content and (strong or question.asks))  # 重来，我要问余姚
+    if "reset" in acts and not anew:
         return Turn.RESET
     if session.facts and _wants_proof(question, acts, session):
         return Turn.SOURCE
@@ -108,6 +111,15 @@ def _takes_note(question: Question) -> bool:
     return "".join(c for c in said if c.isalpha()) in load_cues().taken_note
 
 
+def _takes_leave(question: Question) -> bool:
+    """行了，我去上课了，谢谢: who thanks and tells only of themselves asks nothing."""
+    if "thanks" not in question.acts or question.periods:
+        return False
+    told = without_speaker(question.tokens)
+    return len(told) < len(question.tokens) and not any(t.kind in _TELLING for t in told)
+
+
+_TELLING = frozenset({WordKind.CONCEPT, WordKind.ASK, WordKind.WHICH, WordKind.PLACE})
 _ASKING = frozenset({WordKind.ASK, WordKind.WHICH})
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 
@@ -118,7 +130,8 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
     tokens = without_speaker(question.tokens)
     own = {c for t in tokens for c in t.entry.concepts}
     strong = any(frame.strong & own for frame in question.frames)  # not what others said
-    if "source" in acts and not (acts & set(ENTRIES) and names_report(question)):
+    entry = acts & _NUMBERED or (acts & set(ENTRIES) and names_report(question))
+    if "source" in acts and not entry:
         return not (strong or question.places) or not counts(question)
     elsewhere = {c for p in question.places for c in p.codes} - set(session.places)
     turned = any(Sort.GROWTH in f.aspects for f in question.frames)  # 你改成上涨

@@ -1,6 +1,6 @@
 """A frame at a place and year → Outcome; the same costs decide for measures and long tail."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
@@ -23,6 +23,8 @@ _SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
 """What may be a share of what was spoken of: 做完的占几成."""
 _OF_IT = frozenset({*ASPECTS, Sort.STATE, Sort.ACT, Sort.LIGHT})
 """What says nothing of whose share it is."""
+_TOLD = 5
+"""So many are shown at once rather than asked back."""
 NEAR = 1.5
 _LESS_NAMED = 0.5
 """Bits by which the name of a figure says less of what was asked than that of another."""
@@ -164,7 +166,8 @@ def settled(
     """What ranked figures mean for a frame: found, missing or ambiguous."""
     tongue = knowledge.tongue
     fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary)
-    outcome = _decide(fit or _children(ranked, measures, knowledge), ranked, frame)
+    parts = fit or _children(ranked, measures, knowledge)
+    outcome = _decide(parts, ranked, frame, tongue.vocabulary.sort)
     anew = not frame.focus
     if anew and isinstance(outcome, Ambiguous) and _lack_act(outcome.ranked, knowledge):
         near = outcome.ranked[:MAX_NEAREST]
@@ -202,7 +205,9 @@ def _children(
     return [replace(r, cost=parts[0].cost) for r in parts]
 
 
-def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
+def _decide(
+    fit: list[Ranked], ranked: list[Ranked], frame: Frame, sort: Callable[[str], Sort]
+) -> Outcome:
     if not fit:
         near = tuple(r for r in ranked if _related(r))[:MAX_NEAREST]
         close = [r for r in ranked if r.evidence.bits >= NEAR and not r.evidence.missing]
@@ -216,10 +221,17 @@ def _decide(fit: list[Ranked], ranked: list[Ranked], frame: Frame) -> Outcome:
     equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
     if len(equal) > 1:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
-        if closest is not None:
+        levelled = any(sort(c) is Sort.LEVEL for c in frame.strong | frame.soft)
+        if closest is not None and (levelled or not counted_alike(equal)):
             return Found((equal[closest],))
         return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:MAX_EQUAL])
     return Found((best,))
+
+
+def counted_alike(ranked: tuple[Ranked, ...]) -> bool:
+    """True for figures of one sentence that count one thing: 市级、县级金牌调解室."""
+    kinds = {(r.candidate.around, r.candidate.unit, r.candidate.profile.head) for r in ranked}
+    return len(kinds) == 1 and len(ranked) <= _TOLD
 
 
 def _rivals(ranked: Ranked, best: Ranked, frame: Frame) -> bool:

@@ -1,15 +1,17 @@
 """Questions over all places: no place named, the highest, the lowest."""
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from bot.dialogue.agreeing import borne_out
 from bot.dialogue.alike import look_up_like
-from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.answer import Answer, Note, Origin, Status
 from bot.dialogue.asking import rank_asked, surely_said
 from bot.dialogue.comparing import cite
-from bot.dialogue.lookup import LookedUp, choose, look_up
+from bot.dialogue.lookup import LookedUp, choose, counted_alike, look_up
 from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
@@ -96,13 +98,26 @@ def _sure(
     if not sure:
         return [r for r in borne_out(list(looked.values()), frame, knowledge) if r is not None]
     guide = min(sure, key=lambda r: r.cost).candidate
-    found = []
+    found: list[Ranked] = []
     for (code, at), look in looked.items():
         if not isinstance(look.outcome, Found):
             look = look_up_like(guide, frame, look, code, at, knowledge)
-        if isinstance(look.outcome, Found):
-            found.append(look.outcome.ranked[0])
+        outcome = look.outcome
+        if isinstance(outcome, Found) or (
+            isinstance(outcome, Ambiguous) and counted_alike(outcome.ranked)
+        ):
+            found.append(_greatest(outcome.ranked, knowledge))  # 市级、县级金牌调解室
     return found
+
+
+def _greatest(ranked: Sequence[Ranked], knowledge: Knowledge) -> Ranked:
+    """Of figures of several levels, told in one sentence, the greatest; else the only one."""
+
+    def value(one: Ranked) -> Decimal:
+        fact = knowledge.base.fact(one.candidate.id)
+        return fact.value if fact is not None else Decimal()
+
+    return max(ranked, key=value) if len(ranked) > 1 else ranked[0]
 
 
 def _unclear(looked: dict[tuple[str, int], LookedUp], found: list[Ranked]) -> list[Ranked]:
@@ -117,7 +132,7 @@ def _unclear(looked: dict[tuple[str, int], LookedUp], found: list[Ranked]) -> li
     return [r for r in asked if intent is not None and r.candidate.profile.intent == intent]
 
 
-def _comparable(found: list[Ranked], catalog: Catalog) -> list[Ranked]:
+def _comparable(found: list[Ranked], catalog: Catalog, sort: Callable[[str], Sort]) -> list[Ranked]:
     """The figures of the sort that most places report: cases are no hours and no people.
 
     件 and 本 are two measure words for the same things (案卷 件, 本).
@@ -125,7 +140,10 @@ def _comparable(found: list[Ranked], catalog: Catalog) -> list[Ranked]:
     sorts = [_sort(r, catalog) for r in found]
     usual = Counter(sorts).most_common(1)[0][0]
     same = [r for r, sort in zip(found, sorts, strict=True) if sort == usual]
-    plain = [r for r in same if not r.evidence.narrower or r.candidate.profile.intent]
+    plain = [
+        r for r in same
+        if r.candidate.profile.intent or all(sort(c) is Sort.LEVEL for c in r.evidence.narrower)
+    ]  # fmt: skip
     return plain or same
 
 
@@ -243,7 +261,10 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
 
 
 def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> Answer:
-    """The highest or lowest over all places that report the measure."""
+    """The highest or lowest over all places that report the measure; the year that was said of
+    one place says nothing of the others."""
+    if resolved.year_origin is Origin.CARRIED:
+        resolved = replace(resolved, year=None, year_origin=Origin.DEFAULT)
     frame = replace(resolved.frames[0], aspects=resolved.frames[0].aspects - {Sort.RANK})
     pool = _pool(frame, resolved.year, knowledge)
     if len(pool) >= POOL:
@@ -254,7 +275,7 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     if not found:
         return nowhere(resolved, knowledge)
     reporting = {r.candidate.code for r in found}
-    found = _comparable(found, knowledge.tongue.catalog)
+    found = _comparable(found, knowledge.tongue.catalog, knowledge.tongue.vocabulary.sort)
     values = knowledge.base.values(r.candidate.id for r in found)
     found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
     nth = rank_asked(resolved.question.text.plain)

@@ -37,11 +37,12 @@ def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> A
     return Answer(Status.ANSWERED, (), (cited_fact(meant[0], knowledge),), intent=meant[0].intent)
 
 
-def beside_part(said: str, session: Session, knowledge: Knowledge) -> Answer | None:
+def beside_part(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
     """The answer to a message that says nothing but that; None for any other."""
     whole, others = _patterns()
-    wants_whole = bool(whole.fullmatch(said))
     told = knowledge.base.fact(session.facts[0]) if len(session.facts) == 1 else None
+    said = _bare(question, told) if told is not None else ""
+    wants_whole = bool(whole.fullmatch(said))
     if told is None or not (wants_whole or others.fullmatch(said)):
         return None
     facts = _whole(told, knowledge) if wants_whole else _others(told, knowledge)
@@ -49,6 +50,20 @@ def beside_part(said: str, session: Session, knowledge: Knowledge) -> Answer | N
         return None
     cited = tuple(cited_fact(f, knowledge) for f in facts)
     return Answer(Status.ANSWERED, (), cited, intent=facts[0].intent)
+
+
+def _bare(question: Question, told: Fact) -> str:
+    """What is said but for thanks, stops, and the place and year that were told anyway."""
+    plain = question.text.plain
+    spent = {i for p in question.periods if p.year == told.year for i in range(p.start, p.end)}
+    for token in question.tokens:
+        thanks = token.kind is WordKind.ACT and "thanks" in token.entry.concepts
+        if thanks or token.kind is WordKind.BREAK:
+            spent.update(range(token.start, token.end))
+    for place in question.places:
+        if told.area.code in place.codes:
+            spent.update(range(place.start, place.end))
+    return "".join(c for n, c in enumerate(plain) if n not in spent)
 
 
 def _whole(told: Fact, knowledge: Knowledge) -> list[Fact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from bot.dialogue.session import Session
@@ -17,6 +18,9 @@ _ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？
 _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
 )
+_THAT = re.compile("那[一]?[个项种类条]的?[吧呢。.]?$")
+_CLEAR = 3
+"""Characters in a row that one option must share more than the others."""
 _NTH = ("第", "那第")
 _DIGITS = "一二三四五六七八"
 _PLACE_LABEL = re.compile(r" \d{4}年$")
@@ -50,10 +54,22 @@ def _of_pending(text: str, pending: Sequence[Option]) -> Option | None:
         return None
     bare = _patterns()[3].sub("", text).strip("的那个吧啊呢。.！!？? ")
     held = [o for o in pending if len(bare) > 1 and bare in plain_of(o.label)]
+    held = held or (_likest(bare, pending) if _THAT.search(text) else [])
     exact = next((o for o in pending if plain_of(o.label) == text), None)
     if exact or len(held) == 1:
         return exact or held[0]
     return pending[-1] if _LAST.match(text) else _numbered(_ORDINAL.match(text), pending)
+
+
+def _likest(said: str, pending: Sequence[Option]) -> list[Option]:
+    """宪法宣传周那个, of 宪法宣传材料 and others: what shares far more in a row."""
+    shared = [
+        SequenceMatcher(None, said, plain_of(o.label), autojunk=False).find_longest_match().size
+        for o in pending
+    ]
+    most = max(shared)
+    rest = sorted(shared)[-2] if len(shared) > 1 else 0
+    return [pending[shared.index(most)]] if most - rest >= _CLEAR else []
 
 
 def _of_offered(text: str, session: Session) -> Option | None:

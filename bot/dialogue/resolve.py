@@ -132,11 +132,12 @@ def _frames(
         return session.frames, Origin.CARRIED
     before = session.frames[-1]
     if not said:
-        before = with_sibling(before, question, knowledge.tongue.vocabulary)
+        turned_to = [with_sibling(f, question, knowledge.tongue.vocabulary) for f in session.frames]
+        before = turned_to[-1]
         sort = knowledge.tongue.vocabulary.sort
         told = knowledge.base.candidate(session.facts[0]) if session.facts else None
         if len(session.frames) > 1 and not any(_turns(f) for f in question.frames):
-            return session.frames, Origin.CARRIED  # 一类几家、二类几家, then 余姚呢
+            return tuple(turned_to), Origin.CARRIED  # 一类几家、二类几家, then 余姚呢
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
         return tuple(map(followed, question.frames, turned)), Origin.CARRIED
     spoken = _spoken_of(before, session, knowledge)
@@ -160,18 +161,19 @@ def _of_that_kind(
 ) -> Frame:
     """这类纠纷: of the kind that was spoken of, all of which a figure must know; not where another
     level is named (村里的这种, after 社区的)."""
-    plain = question.text.plain
+    plain, cues = question.text.plain, load_cues()
+    kinds = cues.that_kind + (cues.that_one if question.places else ())  # 余姚这个培训
     pointed = any(
-        plain[: t.start].endswith(load_cues().that_kind) and spoken & set(t.entry.concepts)
-        for t in question.tokens
+        plain[: t.start].endswith(kinds) and spoken & set(t.entry.concepts) for t in question.tokens
     )
     if not pointed or not frame.strong <= spoken:
         return frame
     sort = knowledge.tongue.vocabulary.sort
     if any(sort(c) is Sort.LEVEL for c in frame.strong - before.strong):
         return frame
-    clues = _together(frame.clues, before.clues)
-    return replace(frame, strong=frame.strong | before.strong, core=frozenset(), clues=clues)
+    things = frozenset(c for c in before.strong if sort(c) in NOUNS)  # not 新增 of 新增示范点
+    clues = _together(frame.clues, tuple(c for c in before.clues if sort(c.text) in NOUNS))
+    return replace(frame, strong=frame.strong | things, core=frozenset(), clues=clues)
 
 
 def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
