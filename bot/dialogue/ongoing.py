@@ -34,9 +34,9 @@ def going_on(
     short = len(frames) == 1 and (carried or not question.asks)
     fresh = _fresh(question, frames[0], last, knowledge) if short else ()
     further = not named and (bool(fresh) or any(_says_more(f) for f in question.frames))
-    again = [(f.strong, f.families) for f in frames] == [
-        (f.strong, f.families) for f in session.frames
-    ]  # 参加的有多少人次, then 考了几回, is not the same again
+    again = [f.strong for f in frames] == [f.strong for f in session.frames]
+    counted = [f.families for f in frames] == [f.families for f in session.frames]
+    again = again and (counted or named)  # 参加的有多少人次, then 考了几回, is not the same again
     if again and not (further and carried):
         return frames
     around = frozenset(c.around for c in (*last, *_figures(session.read, knowledge)))
