@@ -54,7 +54,7 @@ def says_only_number(question: Question) -> bool:
 def surely_said(question: Question) -> bool:
     """True when a concept stands there as it is written: no guess of the speller (吃东西, 食品)."""
     if any(f.strong and not f.distance and f.clues for f in question.frames):
-        return True
+        return True  # also what two words say together: 执法人员…考试
     strong = frozenset().union(*(f.strong for f in question.frames))
     exact = (t for t in question.tokens if t.kind is WordKind.CONCEPT and not t.distance)
     return any(strong & set(t.entry.concepts) for t in exact)

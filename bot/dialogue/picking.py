@@ -18,7 +18,7 @@ _ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？
 _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
 )
-_THAT = re.compile("那[一]?[个项种类条]的?[吧呢。.]?$")
+_THAT = re.compile("那一?[个项种类条]的?[吧呢。.]?$")
 _CLEAR = 3
 """Characters in a row that one option must share more than the others."""
 _NTH = ("第", "那第")
