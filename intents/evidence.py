@@ -102,10 +102,10 @@ def _recalled(frame: Frame, vocabulary: Vocabulary) -> list[Clue]:
 
 def _known_letters(frame: Frame, candidates: Sequence[Candidate]) -> dict[str, set[str]]:
     """Which figures know each pair of characters, in their name or around it."""
-    return {
-        c.text: {x.id for x in candidates if c.text in x.around or c.text in x.profile.plain}
-        for c in frame.letters
-    }
+    if not frame.letters:
+        return {}
+    told = [(x.id, f"{x.around}\n{x.profile.plain}") for x in candidates]
+    return {c.text: {key for key, text in told if c.text in text} for c in frame.letters}
 
 
 def _claimed(

@@ -16,6 +16,7 @@ from intents.vocabulary import Entry, Gapped, Sort, Vocabulary, WordKind
 
 _WIDEST = 10
 """Characters between two parts of a phrase."""
+_COMMA = re.compile("[,，、]")
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
 _DOINGS = frozenset({Sort.STATE, Sort.ACT})
@@ -62,7 +63,7 @@ class GappedPhrases:
         found: list[Token] = []
         taken: set[int] = set()
         fuller: list[set[int]] = []
-        for chain, phrase in sorted(self._chains(text, spans), key=_fullest):
+        for chain, phrase in sorted(self._chains(text, spans), key=lambda c: _fullest(text, c[0])):
             places = {i for start, end in chain for i in range(start, end)}
             if phrase.entry.kind is WordKind.CONCEPT and _inside_act(chain, tokens):
                 continue  # 评上啥奖 asks for honours
@@ -79,6 +80,8 @@ class GappedPhrases:
         None for another piece (证 in 保证) and for what denies it or does more (不予公开).
         """
         for token in tokens:
+            if token.kind is WordKind.PLACE and token.start < start < token.end < end:
+                return None  # 余姚区|领导 names no 区领导
             longer = token.end - token.start > end - start
             if token.kind in _WHOLE and token.start <= start and end <= token.end and longer:
                 states = any(self._sort(c) in _DOINGS for c in token.entry.concepts)
@@ -126,9 +129,10 @@ def _inside_act(chain: Iterable[Span], tokens: Sequence[Token]) -> bool:
     return any(t.start <= start and end <= t.end for t in acts)
 
 
-def _fullest(chain: tuple[tuple[Span, ...], Gapped]) -> tuple[int, tuple[Span, ...]]:
-    spans, _ = chain
-    return -sum(end - start for start, end in spans), spans
+def _fullest(text: str, spans: tuple[Span, ...]) -> tuple[int, int, tuple[Span, ...]]:
+    """The most characters first; of as many those that no comma parts."""
+    parted = len(_COMMA.findall(text, spans[0][0], spans[-1][1]))
+    return -sum(end - start for start, end in spans), parted, spans
 
 
 def _tokens(text: str, spans: tuple[Span, ...], phrase: Gapped) -> Iterator[Token]:

@@ -14,6 +14,7 @@ from intents.vocabulary import WordKind
 
 _LONGEST = 3
 _SHORT = 2
+_SUFFIXES = ("区", "市", "县")
 _OPENING = re.compile("(?:那么?|和|跟|同|与|请问|哦|噢|嗯|还有|换成|改成)+")
 _ENDING = re.compile("的|呢|那|这|区|市|县|有|多|几|20|二|[ ,，?？]|$")
 """What stands behind a name at the beginning of a question."""
@@ -29,14 +30,25 @@ class PlaceSpeller:
     def places(
         self, text: str, tokens: tuple[Token, ...], known: list[PlaceSpan]
     ) -> list[PlaceSpan]:
-        """Misspelt names of covered places: 余桃市 for 余姚市."""
+        """The *known* names with the misspelt ones of covered places: 余桃市 for 余姚市."""
+        known = [p for p in known if not self._sounds_whole(text, p)]
         taken = {i for p in known for i in range(p.start, p.end)}
-        found = self._opening(text, tokens, taken)
+        found = known + self._opening(text, tokens, taken)
         taken |= {i for p in found for i in range(p.start, p.end)}
         for token in tokens:
             if token.kind is WordKind.UNKNOWN and len(token.text) > 1:
                 found += self._inside(text, token, taken)
         return found
+
+    def _sounds_whole(self, text: str, place: PlaceSpan) -> bool:
+        """True for the name of another place in one that as a whole only sounds like a covered
+        place: a known 余瑶区, where 余瑶市 is said for 余姚市."""
+        said = text[place.start : place.end + 1]
+        names = _place_sounds(self._gazetteer, self._covered)
+        whole = said.endswith(_SUFFIXES) and is_han(said)
+        heard = names.get(tuple(syllable(c) for c in said)) if whole else None
+        own = {self._gazetteer.places[c].name for c in place.codes if c in self._gazetteer.places}
+        return heard is not None and len(said) > _SHORT and said not in own and said[:-1] not in own
 
     def _opening(self, text: str, tokens: tuple[Token, ...], taken: set[int]) -> list[PlaceSpan]:
         """A name at the very beginning, even of known characters: 余桃的呢 for 余姚的呢."""

@@ -71,7 +71,7 @@ class Reader:
         periods = find_periods(text.plain, today)
         first = self._tagger.tag(text.plain, _year_tokens(text.plain, periods))
         places = self._places(text.plain, first)
-        places += self._place_speller.places(text.plain, first, places)
+        places = self._place_speller.places(text.plain, first, places)
         places += self._unheard_of(text.plain, first, places)
         places = [p for p in places if not self._only_about(p, text.plain)]
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from intents.shapes import load_shapes
 from intents.sounds import all_sounds, same_tones, soft, sounds_near, sounds_same, syllable
 from intents.spelt import MAX_WORD, MIN_GAPPED, gap_index, soft_index, sound_index
 from intents.stretches import fixed_at, holds_word, keeps_words, run, stretches
@@ -25,6 +26,8 @@ _MAX_RARE = 5
 _MAX_MENDS = 12
 _SHORT = 2
 _PARTICLES = "了的过着呢吗吧啊么"
+_LINK = "的"
+"""Typed for no other character: 地方的法 is no slip for 地方立法."""
 _CLEAR = 12.0
 """So much nearer must a spelling be to break a tie."""
 _ASKING = re.compile("多少|几[个件起家份条项次]")
@@ -83,8 +86,9 @@ class Speller:
     def mend(self, text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Replace misspelt stretches by the words they stand for."""
         mended = list(tokens)
+        looked: dict[str, tuple[str, int] | None] = {}
         for _ in range(_MAX_MENDS):
-            found = self._best(text, mended)
+            found = self._best(text, mended, looked)
             if found is None:
                 break
             start, end, word, distance = found
@@ -94,13 +98,18 @@ class Speller:
             )
         return tuple(mended)
 
-    def _best(self, text: str, tokens: list[Token]) -> tuple[int, int, str, int] | None:
+    def _best(
+        self, text: str, tokens: list[Token], looked: dict[str, tuple[str, int] | None]
+    ) -> tuple[int, int, str, int] | None:
+        """The likeliest mend; what was *looked* up for one stays known for the next."""
         best: tuple[int, int, str, int] | None = None
         for token in tokens:
             if token.kind is not WordKind.UNKNOWN or not is_han(token.text):
                 continue
             for start, end in stretches(text, token, tokens, self._vocabulary.ordinary):
-                hit = self._look_up(text[start:end])
+                said = text[start:end]
+                hit = looked[said] if said in looked else self._look_up(said)
+                looked[said] = hit
                 if hit is None:
                     continue
                 whole = len(hit[0]) == end - start or end - start > _LONG
@@ -160,7 +169,7 @@ class Speller:
         return None
 
     def _look_up(self, said: str) -> tuple[str, int] | None:
-        """The word and the distance: 1 same sound, 2 nearly the same sound, 3 one character off."""
+        """The word and its distance: 1 same sound or look, 2 nearly that sound, 3 a letter off."""
         known = said in self._vocabulary.words or said in self._vocabulary.ordinary
         if known or not is_han(said) or _ASKING.search(said):
             return None
@@ -174,13 +183,23 @@ class Speller:
                 return word, 1
         if len(said) > 2 and (word := soft_index(self._vocabulary).get(soft(sounds))) is not None:
             return word, 2
-        return self._one_off(said)
+        return self._looking_like(said) or self._one_off(said)
+
+    def _looking_like(self, said: str) -> tuple[str, int] | None:
+        """The word that has another character of the same look."""
+        words, shapes = self._vocabulary.words, load_shapes()
+        for i, char in enumerate(said):
+            for other in shapes.get(char, ""):
+                if (word := said[:i] + other + said[i + 1 :]) in words:
+                    return word, 1
+        return None
 
     def _one_off(self, said: str) -> tuple[str, int] | None:
         """The word that has one character otherwise or one more, if any."""
         gapped = gap_index(self._vocabulary)
         for i in range(len(said)):
-            word = gapped.get(said[:i] + "*" + said[i + 1 :]) if len(said) >= MIN_GAPPED else None
+            long = len(said) >= MIN_GAPPED and said[i] != _LINK
+            word = gapped.get(said[:i] + "*" + said[i + 1 :]) if long else None
             if word is not None and (self._is_slip(said, i) or sounds_near(said[i], word[i])):
                 return word, 3
         for i in range(1, len(said)):

@@ -7,7 +7,7 @@ an UNKNOWN token: proper names of reports, or misspellings (spelling.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -44,6 +44,9 @@ class Token:
         return self.entry.kind
 
 
+_Match = tuple[int, int, Entry]
+
+
 class Tagger:
     """A compiled vocabulary; immutable after construction."""
 
@@ -65,12 +68,21 @@ class Tagger:
         blocked = {i for t in given.values() for i in range(t.start, t.end)}
         edges = _ascii_edges(text)
         matches: dict[int, list[tuple[int, Entry]]] = {}
-        for start, end, entry in (*self._automaton.find(text), *self._parted(text)):
+        found = [*self._automaton.find(text), *self._parted(text)]
+        for start, end, entry in self._clear_of(text, found):
             if blocked and not blocked.isdisjoint(range(start, end)):
                 continue
             if _whole(text, start, end, edges):
                 matches.setdefault(start, []).append((end, entry))
         return self._merge(text, self._cover(text, matches, given, edges), given)
+
+    def _clear_of(self, text: str, found: Sequence[_Match]) -> Iterator[_Match]:
+        """Without words over a particle that begin in a question word: 哪个地方的法律."""
+        asking = {i for start, end, entry in found if entry.kind is WordKind.WHICH
+                  for i in range(start + 1, end)}  # fmt: skip
+        for start, end, entry in found:
+            if start not in asking or not any(p in text[start:end] for p in self._linking):
+                yield start, end, entry
 
     def _parted(self, text: str) -> Iterator[tuple[int, int, Entry]]:
         """Words with a particle inside: 上了云, 免费的律师."""

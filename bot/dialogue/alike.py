@@ -9,9 +9,9 @@ from itertools import chain
 from bot.dialogue.lookup import MAX_EQUAL, NEAR, LookedUp, counted_alike, ranked_by
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
-from intents.acceptance import is_of_other_level
 from intents.catalog import Catalog, Measure, passing_for
 from intents.models import Candidate, Frame, Ranked
+from intents.ruling_out import is_of_other_level
 
 _ALIKE = 6.0
 _SAME = 0.0

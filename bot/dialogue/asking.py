@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from intents.cues import load_cues
 from intents.models import Question
 from intents.numerals import parse_han
+from intents.tagger import Token
 from intents.vocabulary import Sort, WordKind
 
 _SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
@@ -15,6 +18,8 @@ _REPORTED = re.compile(r"\d年报(?=[了给送过到去备请])")
 """2022年报了几件: a year and a verb, no 年报."""
 _SHORT = 4
 """Characters beside a place, of a message that ends in 的 and goes on with what was said."""
+_NEAR = 3
+"""Words from 各 to what it asks."""
 _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
 """Sides that are also spoken of where nothing is counted: 借钱, 找人."""
 
@@ -147,8 +152,27 @@ def _bare(said: str) -> str:
 
 
 def names_several(question: Question) -> bool:
-    """True for 哪些, 哪几类: the things themselves are asked for, too."""
-    return any(t.text in load_cues().which_several for t in question.tokens)
+    """True for 哪些, 哪几类, and 都干了啥，几场、几份: the things themselves are asked for, too."""
+    cues, said = load_cues(), question.text.plain
+    deeds = question.counts > 1 and any(deed in said for deed in cues.deeds)
+    return deeds or any(t.text in cues.which_several for t in question.tokens)
+
+
+def orders_list(question: Question) -> bool:
+    """List all figures, 都列出来 – but not how many cases under that list."""
+    cues = load_cues()
+    lists = [n for n, t in enumerate(question.tokens) if "list" in t.entry.concepts]
+    return any(
+        question.tokens[n].text not in cues.list_nouns or _begins(question.tokens[:n])
+        for n in lists
+    )
+
+
+def _begins(before: Sequence[Token]) -> bool:
+    """True where nothing is said before that a noun could belong to."""
+    said = [t.text for t in before if t.text.strip()]
+    leads = bool(said) and said[-1] in load_cues().list_leads
+    return not leads and all(t.kind not in (WordKind.CONCEPT, WordKind.UNKNOWN) for t in before)
 
 
 def deals_out(question: Question) -> bool:
@@ -159,7 +183,14 @@ def deals_out(question: Question) -> bool:
     for n, token in enumerate(tokens):
         if token.text in cues.dealt_out:
             return True
-        behind = tokens[n + 1 : n + 4]
-        if token.text in cues.each and any(t.kind is WordKind.ASK for t in behind):
+        near = _NEAR if token.text in cues.each else int(token.text in cues.each_level)
+        if near and _asked_behind(tokens[n + 1 :], near):
             return True
     return False
+
+
+def _asked_behind(tokens: Sequence[Token], near: int) -> bool:
+    """True where 各 is said of a question word at most so many words on: 各制定或修订了多少."""
+    here = takewhile(lambda t: t.kind is not WordKind.BREAK, tokens)
+    telling = [t.kind for t in here if t.kind is not WordKind.NOISE]
+    return WordKind.ASK in telling[:near]

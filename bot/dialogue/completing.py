@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.sentence import others_of
-from bot.facts.model import Fact
+from bot.facts.model import Fact, Kind
 from bot.knowledge import Knowledge
+from intents.cues import load_cues
+from intents.models import Question
+from intents.vocabulary import WordKind
 
 _MOST = 6
 """So many are set beside what was found; of a longer sentence those that stand nearest."""
+_PAIR = 2
+_PARTS = 3
+"""Words or groups of words that stand apart where several things are strung together."""
+_LETTER = {WordKind.BREAK: "|", WordKind.CONCEPT: "c"}
+_SIDES = frozenset({Kind.GROWTH, Kind.RANK})
 
 
 def beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> list[Fact]:
@@ -23,7 +31,8 @@ def beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
     enough = len(told) >= max(len(resolved.frames), resolved.question.counts)
     each_place = len(resolved.where.codes) > 1  # 两个都给我看看: of both, not all of one
     if enough and (each_place or "all" not in resolved.question.acts):
-        return []
+        twins = _twins(found, resolved, knowledge)
+        return twins or (_named_beside(found, resolved, knowledge) if len(told) == 1 else [])
     gaps: dict[str, int] = {}
     others: dict[str, Fact] = {}
     for fact in found:
@@ -34,3 +43,53 @@ def beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
                 others[other.id] = other
     nearest = sorted(others, key=lambda key: gaps[key])[:_MOST]
     return [fact for key, fact in others.items() if key in nearest]
+
+
+def _twins(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> list[Fact]:
+    """进口和出口的通关时间: what the same sentence counts so of the other thing that is said."""
+    said = {c.text for f in resolved.question.frames for c in f.clues}
+    told = {f.id for f in found}
+    twins: dict[str, Fact] = {}
+    for fact in found:
+        own = knowledge.base.candidate(fact.id)
+        for other in others_of(fact, knowledge) if own is not None else ():
+            its = knowledge.base.candidate(other.id)
+            alike = other.kind is fact.kind and other.unit == fact.unit and other.id not in told
+            if not alike or its is None or own is None:
+                continue
+            apart = own.profile.strong ^ its.profile.strong
+            if len(apart) == _PAIR and apart <= said:
+                twins[other.id] = other
+    return list(twins.values())[:_MOST]
+
+
+def _named_beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> list[Fact]:
+    """考试 次数 参加人数: words strung without a question name two figures of one sentence."""
+    own = knowledge.base.candidate(found[0].id)
+    if own is None or not _is_strung(resolved.question):
+        return []
+    said = {c.text for f in resolved.question.frames for c in f.clues}
+    families = frozenset().union(*(f.families for f in resolved.question.frames))
+    # 合规体检 管理建议 条数: what ends in a count asks for what is counted so
+    alone = resolved.question.text.plain.rstrip().endswith(load_cues().number_ends)
+    mine = own.profile
+    named = []
+    for other in others_of(found[0], knowledge):
+        beside_it = knowledge.base.candidate(other.id)
+        if beside_it is None or other.kind in _SIDES - {found[0].kind}:
+            continue
+        its = beside_it.profile
+        counted = not alone or other.unit == found[0].unit or its.family in families
+        counted = counted or bool(said & its.head)
+        if counted and ((said - mine.closure) & its.strong or (said - mine.head) & its.head):
+            named.append(other)
+    return named[:_MOST]
+
+
+def _is_strung(question: Question) -> bool:
+    """True for words with blanks between and no question word: 余姚 考试 次数 参加人数."""
+    kinds = [t.kind for t in question.tokens]
+    if WordKind.ASK in kinds or WordKind.WHICH in kinds:
+        return False
+    parts = "".join(_LETTER.get(kind, "") for kind in kinds).split("|")
+    return sum("c" in part for part in parts) >= _PARTS

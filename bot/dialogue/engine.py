@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Note, Origin, Status
-from bot.dialogue.asking import asks_who_more, goes_on_in_words, only_small, words_asked
+from bot.dialogue.asking import asks_who_more, goes_on_in_words
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
-from bot.dialogue.kinds import DATES, PASSAGES, Turn, kind_of
+from bot.dialogue.highest import answer_rank
+from bot.dialogue.in_words import in_words, or_in_words
+from bot.dialogue.kinds import Turn, kind_of
 from bot.dialogue.listing import answer_list
-from bot.dialogue.overall import answer_rank
-from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told
-from bot.dialogue.passages import answer_coverage, answer_entry, answer_passage, named_in_words
+from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told, told_there
+from bot.dialogue.passages import answer_coverage, answer_entry, named_in_words
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve
@@ -93,6 +93,7 @@ def _turn(
     elif kind in (Turn.FIGURE, Turn.LIST):
         beside = beside_part(question, session, knowledge)
         beside = beside or one_of_told(question, session, knowledge)
+        beside = beside or told_there(question, session, knowledge)
     beside = beside or traced(resolved, knowledge)
     answer = beside or _answer(kind, resolved, session, knowledge)
     if kind is Turn.FIGURE:
@@ -188,50 +189,14 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
         return answer_entry(resolved, knowledge, session.acts)
     if kind is Turn.PASSAGE:
         acts = session.acts if goes_on_in_words(resolved.question) else ()
-        return _in_words(resolved, knowledge, acts)
+        return in_words(resolved, knowledge, acts)
     if kind is Turn.LIST:
-        listed = _or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
+        listed = or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
         return named_in_words(listed, resolved, knowledge)
     if kind is Turn.RANK:
         return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)
     figures = answer_figures(resolved, knowledge)
-    return figures if kind is Turn.COMPARE else _or_in_words(figures, resolved, knowledge)
-
-
-def _or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
-    """Where no figure is found: the sentence that says there was none, or, where none was asked
-    for, a passage that speaks of it."""
-    if answer.reason is Reason.AMBIGUOUS_MEASURE:
-        return _told_in_words(answer, resolved, knowledge)
-    if answer.reason is not Reason.NOT_REPORTED:
-        return answer
-    denied = none_of_it(resolved, knowledge)
-    asked = words_asked(resolved.question) and not only_small(resolved.question)
-    if denied is not None or not asked:
-        return denied or answer
-    words = answer_passage(resolved, knowledge, ())
-    return words if words.status is Status.ANSWERED else answer
-
-
-def _told_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
-    """Where nothing is counted and a word that no figure knows stands in a passage: that passage
-    (有没有给渔民评理的地方), not several figures to choose from."""
-    strange = {word for f in resolved.question.frames for word in f.residual}
-    if not strange or not words_asked(resolved.question):
-        return answer
-    words = answer_passage(resolved, knowledge, ())
-    said = "".join(q.text for q in words.quoted)
-    return words if all(word in said for word in strange) and words.quoted else answer
-
-
-def _in_words(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
-    """A passage; a figure where no passage speaks of what is asked."""
-    words = answer_passage(resolved, knowledge, acts)
-    said = resolved.question.acts
-    if words.status is not Status.NO_DATA or any(a in (*PASSAGES, *DATES) for a in said):
-        return words
-    figures = answer_figures(resolved, knowledge)
-    return figures if figures.status is Status.ANSWERED else words
+    return figures if kind is Turn.COMPARE else or_in_words(figures, resolved, knowledge)
 
 
 def _side_by_side(resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer | None:

@@ -14,6 +14,7 @@ from bot.dialogue.asking import (
     names_report,
     names_several,
     only_small,
+    orders_list,
     rank_asked,
     sets_beside,
     surely_said,
@@ -115,10 +116,18 @@ def _takes_leave(question: Question) -> bool:
     """行了，我去上课了，谢谢: who thanks and tells only of themselves asks nothing."""
     if "thanks" not in question.acts or question.periods:
         return False
+    if question.places or WordKind.ASK in {t.kind for t in question.tokens}:
+        return False
+    clauses = _STOP.split(question.text.plain.rstrip("!！。~～ "))
+    if any(len(c) <= _SHORT and c.endswith(load_cues().leaving_ends) for c in clauses):
+        return True
     told = without_speaker(question.tokens)
     return len(told) < len(question.tokens) and not any(t.kind in _TELLING for t in told)
 
 
+_STOP = re.compile("[,，。!！ ]+")
+_SHORT = 6
+"""Characters of a clause in which somebody says that they go."""
 _TELLING = frozenset({WordKind.CONCEPT, WordKind.ASK, WordKind.WHICH, WordKind.PLACE})
 _ASKING = frozenset({WordKind.ASK, WordKind.WHICH})
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
@@ -194,7 +203,9 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     """Orders to the bot, advice, other topics."""
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
     advice = "advice" in acts and not (wordy or asked or "source" in acts)  # 原文怎么写
-    if {"injection", "beyond"} & acts or advice:
+    apart = asked and _asks_apart(question)  # 帮忙备个讲稿，余姚配了几个…
+    beyond = "beyond" in acts and not apart
+    if "injection" in acts or beyond or advice:
         return True
     if "correct" in acts and question.places:
         return False  # 口误，刚才分心看路况，是余姚
@@ -204,6 +215,17 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     aside = off and not (question.places or counts(question))
     strange = off or _of_the_family(question)
     return aside or (strange and not surely_said(question))
+
+
+def _asks_apart(question: Question) -> bool:
+    """True where a clause asks how many and wants nothing that is beyond the reports."""
+    clauses: list[set[str]] = [set()]
+    for token in question.tokens:
+        if token.kind is WordKind.BREAK and token.text.strip():
+            clauses.append(set())
+        asks = {"ask"} if token.kind is WordKind.ASK else set()
+        clauses[-1] |= asks | set(token.entry.concepts)
+    return any("ask" in c and "beyond" not in c for c in clauses)
 
 
 def _of_the_family(question: Question) -> bool:
@@ -237,8 +259,9 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
         return Turn.PASSAGE
     if "rhythm" in acts and here:
         return Turn.PASSAGE  # 多久分析一次、多久研判一次 counts no days
-    if "list" in acts or names_several(question) or "outcomes" in acts:
-        listed = counts(question) or deals_out(question) or acts & {"list", "outcomes"}
+    ordered = orders_list(question)
+    if ordered or names_several(question) or "outcomes" in acts:
+        listed = counts(question) or deals_out(question) or ordered or "outcomes" in acts
         return Turn.LIST if listed else Turn.PASSAGE
     words = "name" in acts or asks_for_words(question)  # 有个调解员…叫啥名字
     if words and (question.places or session.places):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.asking import names_several
+from bot.dialogue.best_sentence import MAX_LISTED, with_sentence
 from bot.dialogue.comparing import cite
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.joint import look_up_all
@@ -22,7 +23,6 @@ from intents.models import Candidate, Frame, Ranked
 from intents.text import pairs, share_said
 from intents.vocabulary import NOUNS, Sort
 
-MAX_LISTED = 12
 _ENOUGH = 2.5
 """Bits of the best figure; parts are listed, too, where the whole is not given."""
 _ENOUGH_SAID = 1.0
@@ -38,6 +38,10 @@ _BELOW = "›"
 
 def answer_list(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """List the figures that are asked for at one place."""
+    return with_sentence(_found(resolved, knowledge), resolved, knowledge)
+
+
+def _found(resolved: Resolved, knowledge: Knowledge) -> Answer:
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble

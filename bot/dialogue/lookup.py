@@ -216,8 +216,12 @@ def _decide(
     rivals = [r for r in ranked if r not in fit and _rivals(r, fit[0], frame)]
     tied = [r for r in fit if r.cost.doubt - fit[0].cost.doubt < TIED]
     tied = [r for r in tied if r.evidence.named > fit[0].evidence.named - _LESS_NAMED]
-    # of two that say the same the one counted as asked, and no rate unasked
-    best = min(tied, key=lambda r: (not in_unit(frame, r.candidate.profile.family), r.cost.part))
+    # of two that say the same the one counted as asked, of the very thing, and no part unasked
+    nouns = {c for c in frame.strong & fit[0].candidate.profile.closure if sort(c) in NOUNS}
+    best = min(tied, key=lambda r: (
+        not in_unit(frame, r.candidate.profile.family),
+        not nouns <= r.candidate.profile.closure, r.cost.part,
+    ))  # fmt: skip
     equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
     if len(equal) > 1:
         closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])

@@ -1,47 +1,39 @@
 """Questions over all places: no place named, the highest, the lowest."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from bot.dialogue.agreeing import borne_out
 from bot.dialogue.alike import look_up_like
-from bot.dialogue.answer import Answer, Note, Origin, Status
-from bot.dialogue.asking import rank_asked, surely_said
+from bot.dialogue.answer import Answer, Note, Status
+from bot.dialogue.asking import surely_said
 from bot.dialogue.comparing import cite
 from bot.dialogue.lookup import LookedUp, choose, counted_alike, look_up
-from bot.dialogue.naming import frame_name, same_question, understood_of, year_list
+from bot.dialogue.naming import frame_name, same_question, understood_of
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Ambiguous, Found, Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
-from intents.catalog import Catalog
-from intents.counting import HEADS
 from intents.cues import load_cues
 from intents.models import Candidate, Frame, Question, Ranked
 from intents.odds import carries_name
 from intents.ranking import measures_of
-from intents.vocabulary import Sort, WordKind
+from intents.vocabulary import WordKind
 
 POOL = 200
 """So many figures are looked at over all places; of more the highest cannot be told."""
-_MAX_SHOWN = 12
+MAX_SHOWN = 12
 _MAX_WEIGHED = 12
 """Of so many places every figure is weighed; of more only those that could answer."""
 _CLEAR = 5.0
 """Bits of a figure that is found again whatever words name its measure."""
 _STRANGE = 2
 """So many words that nobody knows beside a guess make it no question about reports."""
-_TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
-_TIMES = frozenset({"event", "attendance"})
-"""Units in which one measure may be counted: times, or people each time that they come."""
-_THINGS = frozenset({"case", "piece", "none", ""})
 
 
-def _pool(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candidate]:
+def pool_of(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candidate]:
     """Figures of all places that could answer a frame."""
     tongue = knowledge.tongue
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
@@ -132,37 +124,13 @@ def _unclear(looked: dict[tuple[str, int], LookedUp], found: list[Ranked]) -> li
     return [r for r in asked if intent is not None and r.candidate.profile.intent == intent]
 
 
-def _comparable(found: list[Ranked], catalog: Catalog, sort: Callable[[str], Sort]) -> list[Ranked]:
-    """The figures of the sort that most places report: cases are no hours and no people.
-
-    件 and 本 are two measure words for the same things (案卷 件, 本).
-    """
-    sorts = [_sort(r, catalog) for r in found]
-    usual = Counter(sorts).most_common(1)[0][0]
-    same = [r for r, sort in zip(found, sorts, strict=True) if sort == usual]
-    plain = [
-        r for r in same
-        if r.candidate.profile.intent or all(sort(c) is Sort.LEVEL for c in r.evidence.narrower)
-    ]  # fmt: skip
-    return plain or same
-
-
-def _sort(ranked: Ranked, catalog: Catalog) -> str:
-    family = ranked.candidate.profile.family
-    measure = catalog.measures.get(ranked.candidate.profile.intent or "")
-    visits = measure is not None and measure.families >= _TIMES  # 20万次, 20万人次
-    if family in HEADS or (visits and family in _TIMES):
-        return "people"
-    return "things" if family in _THINGS else family
-
-
 def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     """No place was named: the only place that reports it, or a question back."""
     frame = resolved.frames[0]
     if _only_guessed(resolved.question):
         return out_of_scope()
     enough = None if resolved.where.scope or frame.aside else MAX_OPTIONS
-    pool = _pool(frame, resolved.year, knowledge)
+    pool = pool_of(frame, resolved.year, knowledge)
     if len(knowledge.years) <= _MAX_WEIGHED:
         looked = _look_everywhere(frame, resolved.year, knowledge)
         found = _sure(looked, frame, knowledge)
@@ -241,10 +209,10 @@ def _asked_there(ranked: Ranked, alone: Frame, resolved: Resolved, knowledge: Kn
 
 def _of_all(found: list[Ranked], knowledge: Knowledge) -> Answer:
     """哪些地方公布了诉讼案件数: the figure of each place, and who gives none."""
-    cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
+    cited = cite([r.candidate for r in found[:MAX_SHOWN]], knowledge)
     reporting = {r.candidate.code for r in found}
     silent = tuple(knowledge.names[c] for c in knowledge.years if c not in reporting)
-    after = (Note("silent", {"places": silent[:_MAX_SHOWN]}),) if silent else ()
+    after = (Note("silent", {"places": silent[:MAX_SHOWN]}),) if silent else ()
     return Answer(Status.ANSWERED, (), cited, after=after, intent=cited[0].fact.intent)
 
 
@@ -258,43 +226,3 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
         return out_of_scope()
     note = Note("reported_nowhere", {"measure": frame_name(frame, knowledge)})
     return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
-
-
-def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> Answer:
-    """The highest or lowest over all places that report the measure; the year that was said of
-    one place says nothing of the others."""
-    if resolved.year_origin is Origin.CARRIED:
-        resolved = replace(resolved, year=None, year_origin=Origin.DEFAULT)
-    frame = replace(resolved.frames[0], aspects=resolved.frames[0].aspects - {Sort.RANK})
-    pool = _pool(frame, resolved.year, knowledge)
-    if len(pool) >= POOL:
-        return answer_everywhere(resolved, knowledge)  # the highest of a part would be wrong
-    found = best_by_place(frame, pool, resolved.year, knowledge)
-    if resolved.where.scope:
-        found = [r for r in found if r.candidate.code in resolved.where.codes]
-    if not found:
-        return nowhere(resolved, knowledge)
-    reporting = {r.candidate.code for r in found}
-    found = _comparable(found, knowledge.tongue.catalog, knowledge.tongue.vocabulary.sort)
-    values = knowledge.base.values(r.candidate.id for r in found)
-    found.sort(key=lambda r: values[r.candidate.id] * (1 if lowest else -1))
-    nth = rank_asked(resolved.question.text.plain)
-    if nth > len(found):
-        told = {"measure": frame_name(frame, knowledge), "count": str(len(found))}
-        return Answer(Status.NO_DATA, (Note("no_such_rank", told),), reason=Reason.NOT_REPORTED)
-    found.insert(0, found.pop(nth - 1))
-    cited = cite([r.candidate for r in found[:_MAX_SHOWN]], knowledge)
-    silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]
-    first, other = _TOLD_AS[lowest]
-    notes = [Note(first if nth == 1 else other, {
-        "place": cited[0].place, "measure": frame_name(frame, knowledge),
-        "count": str(len(found)),
-    })]  # fmt: skip
-    years = tuple(sorted({r.candidate.year for r in found}))
-    after = [Note("years_differ", {"years": year_list(years)})] if len(years) > 1 else []
-    if silent:
-        after.append(Note("silent", {"places": tuple(silent[:_MAX_SHOWN])}))
-    return Answer(
-        Status.ANSWERED, tuple(notes), cited, after=tuple(after),
-        intent=cited[0].fact.intent,
-    )  # fmt: skip

@@ -13,10 +13,10 @@ from bot.facts.model import Fact
 from bot.knowledge import Knowledge
 from intents.counting import HEADS
 from intents.cues import load_cues
-from intents.fits import end_of, names_counted
+from intents.fits import end_of, in_unit, names_counted
 from intents.models import Candidate, Question
 from intents.text import pairs
-from intents.vocabulary import WordKind
+from intents.vocabulary import Sort, WordKind
 
 
 def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
@@ -35,6 +35,22 @@ def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> A
     if len(meant) != 1:
         return None
     return Answer(Status.ANSWERED, (), (cited_fact(meant[0], knowledge),), intent=meant[0].intent)
+
+
+def told_there(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
+    """余姚有多少次, after the figures of several places were told: the one of that place."""
+    told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
+    codes = {c for p in question.places for c in p.codes if c in knowledge.years}
+    own = [f for f in told if f.area.code in codes]
+    one = len(codes) == len(own) == 1 and len({f.area.code for f in told}) == len(told) > 1
+    if not one or question.periods or question.acts:
+        return None
+    candidate = knowledge.base.candidate(own[0].id)
+    for frame in question.frames:
+        more = frame.strong or frame.residual or frame.aside or frame.aspects - {Sort.UNIT}
+        if more or candidate is None or not in_unit(frame, candidate.profile.family):
+            return None
+    return Answer(Status.ANSWERED, (), (cited_fact(own[0], knowledge),), intent=own[0].intent)
 
 
 def beside_part(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:

@@ -55,6 +55,11 @@ def _read_all(report: Report, vocabulary: Vocabulary) -> tuple[_Read, ...]:
     )
 
 
+def said_in(text: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """The concepts of a stretch of a report, broader ones included."""
+    return _said(text, Tagger.of(vocabulary), vocabulary)
+
+
 def _said(text: str, tagger: Tagger, vocabulary: Vocabulary) -> frozenset[str]:
     """The concepts of a text, broader ones included."""
     tokens = tagger.inside(normalise(text).plain)

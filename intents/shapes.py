@@ -1,0 +1,23 @@
+"""Which characters look alike: 杳 and 查, 顶 and 项."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from intents.yamlfile import read
+
+SHAPES_FILE = Path(__file__).with_name("shapes.yaml")
+
+
+@lru_cache(maxsize=4)
+def load_shapes(path: Path = SHAPES_FILE) -> Mapping[str, str]:
+    """For each character those that it is taken for; faults are DataFileErrors with file and line.
+
+    Character groups as editors' tables of look-alikes (形近字) have them.
+    """
+    groups = read(path).record({"alike"})["alike"].texts()
+    others: dict[str, str] = {}
+    for group in groups:
+        for char in group:
+            others[char] = others.get(char, "") + group.replace(char, "")
+    return others
