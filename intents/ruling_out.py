@@ -68,21 +68,32 @@ def counts_others(ranked: Ranked, frame: Frame) -> bool:
 
 
 def _is_of_other_kind(ranked: Ranked, frame: Frame, vocabulary: Vocabulary) -> bool:
-    """True for a figure of another kind of what is counted: 行政调解组织 for 人民调解组织, which is
-    asked for by a name that ends alike."""
-    said, profile = frame.counts.behind, ranked.candidate.profile
-    entry = vocabulary.words.get(said) if is_han(said) else None
-    for thing in frame.counts.nouns.intersection(entry.concepts) if entry is not None else ():
-        kind = _kind_in(said, thing, vocabulary)
-        others = (c for c in profile.head if c.endswith(thing) and thing in vocabulary.upward(c))
-        if kind and kind not in profile.plain and any(o != thing and kind not in o for o in others):
+    """True for a figure of another kind of a thing that is asked for: 行政调解组织, not the
+    人民调解组织 that are asked for by a name which ends alike and tells the kind."""
+    profile = ranked.candidate.profile
+    for thing in (c for c in frame.strong if vocabulary.sort(c) is Sort.THING):
+        others = [o for o in profile.head if o != thing and o.endswith(thing)]
+        others = [o for o in others if thing in vocabulary.upward(o)]
+        kind = (
+            _kind_in(_named_as(thing, frame.text, vocabulary), thing, vocabulary) if others else ""
+        )
+        if kind and kind not in profile.plain and any(kind not in o for o in others):
             return True
     return False
 
 
+def _named_as(thing: str, text: str, vocabulary: Vocabulary) -> str:
+    """The longest word of a text that means a thing; "" where none does."""
+    ends = range(len(text) + 1)
+    pieces = (text[start:end] for start in ends for end in ends[start + 2 :])
+    words = ((piece, vocabulary.words.get(piece)) for piece in pieces)
+    found = (w for w, entry in words if entry is not None and thing in entry.concepts)
+    return max(found, key=len, default="")
+
+
 def _kind_in(said: str, thing: str, vocabulary: Vocabulary) -> str:
     """What kind of a thing is said: 人民 of 人民调解委员会; "" for one of any kind."""
-    for at in range(1, len(said) - 1):
+    for at in range(1, len(said) - 1) if is_han(said) else ():
         entry = vocabulary.words.get(said[at:])
         if entry is not None and thing in entry.concepts:
             return "" if said[:at] in load_cues().every_kind else said[:at]

@@ -27,7 +27,6 @@ from intents.vocabulary import Sort
 _TOLD_AS = {False: ("highest", "highest_nth"), True: ("lowest", "lowest_nth")}
 _TIMES = frozenset({"event", "attendance"})
 """Units in which one measure may be counted: times, or people each time that they come."""
-_VISITED = frozenset({"attendance"})
 _THINGS = frozenset({"case", "piece", "none", ""})
 
 
@@ -50,8 +49,8 @@ def _sort(ranked: Ranked, catalog: Catalog) -> str:
     family = ranked.candidate.profile.family
     measure = catalog.measures.get(ranked.candidate.profile.intent or "")
     own = measure.families if measure is not None else frozenset()
-    if own >= _VISITED and own & _THINGS:
-        return "visits"  # 3465条, 8308人次 of consultation
+    if "attendance" in own and own & _THINGS:
+        return "visits"  # 条 and 人次 of consultation
     visits = own >= _TIMES  # 20万次, 20万人次
     if family in HEADS or (visits and family in _TIMES):
         return "people"
