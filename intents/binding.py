@@ -205,6 +205,47 @@ def _places_of(clause: Sequence[Token]) -> list[Token]:
     return [t for t in clause if t.kind is WordKind.PLACE]
 
 
+def with_heard(segments: Sequence[Sequence[Token]]) -> list[list[Token]]:
+    """听说有钱可以领？给多少起案子发过: what was only heard goes with what is asked behind it."""
+    kept: list[list[Token]] = []
+    heard: list[Token] = []
+    for n, segment in enumerate(segments):
+        tells = any(t.text in load_cues().hearsay for t in segment)
+        asks = any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in segment)
+        if tells and not asks and n + 1 < len(segments):
+            heard += segment
+        else:
+            kept.append([*heard, *segment])
+            heard = []
+    return kept
+
+
+def concepts_of(tokens: Sequence[Token]) -> list[str]:
+    """The concepts that the words mean, in their order."""
+    return [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
+
+
+def _heads_last(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens in Chinese order, what narrows a noun before it: departments, duties for “duties
+    of the departments”."""
+    parts: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.text in load_cues().behind_head:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    return [token for part in reversed(parts) for token in part]
+
+
+def strong_in(
+    tokens: Sequence[Token], concepts: Sequence[str], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """What must be explained; no compound is put together over an English preposition."""
+    turned = [c for c in concepts_of(_heads_last(tokens)) if c in concepts]
+    orders = [strong_of(order, vocabulary) for order in (concepts, turned)]
+    return next((strong for strong in orders if strong <= set(concepts)), orders[0])
+
+
 def telling_part(text: str) -> str:
     """The telling part of an unknown word; "" for emoji, numbers and everyday characters."""
     if text.isascii():

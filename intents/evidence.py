@@ -1,9 +1,8 @@
 """How much the words of a question speak for a figure, in bits.
 
-A word that few figures know tells more than one that most know: being rare is worth
-log2((1 + e) / (share + e)) bits, what it tells to meet it by chance (Shannon 1948), bounded by e.
-What the figure's own name says counts in full, what only its sentence or headings say in part, and
-what neither says counts against it. The weights were found on the labelled sets of tests/questions.
+A word that few figures know tells more than one that most know (rarity.py). What the figure's own
+name says counts in full, what only its sentence or headings say in part, and what neither says
+counts against it. The weights were found on the labelled sets of tests/questions.
 """
 
 from __future__ import annotations
@@ -11,16 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from math import log2
 
 from intents.catalog import Measure
-from intents.clues import UNKNOWN_LETTERS, weight_of
+from intents.clues import weight_of
 from intents.fits import ANY, TAIL, end_of, in_unit, is_like, names_counted, near_unit, says_fresh
 from intents.models import Candidate, Clue, Evidence, Frame, Profile
+from intents.rarity import bits, letters_met, worth_of_words
 from intents.text import pairs
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 
-_FLOOR = 0.01
 _SURROUNDINGS = 0.39
 """What a sentence or a heading says, beside what the name says."""
 _OF_PART = 0.2
@@ -66,12 +64,6 @@ _BESIDE = 0.39
 
 
 @lru_cache(maxsize=1 << 12)
-def bits(share: float) -> float:
-    """What it tells that a word known to this share of all figures (0 to 1) is there."""
-    return log2((1 + _FLOOR) / (share + _FLOOR))
-
-
-@lru_cache(maxsize=1 << 12)
 def _pairs_of_name(name: str) -> frozenset[str]:
     return pairs(name)
 
@@ -85,12 +77,6 @@ def _worth_of_measures(measures: tuple[Measure, ...]) -> dict[str | None, float]
     return worth | {m.id: _SAME_MEASURE for m in measures}
 
 
-def _worth_of_words(words: frozenset[str], candidates: Sequence[Candidate]) -> dict[str, float]:
-    """What it tells that a figure is printed with a measure word that was said."""
-    units = Counter(c.unit for c in candidates)
-    return {word: bits(units[word] / max(1, len(candidates))) for word in words}
-
-
 def _recalled(frame: Frame, vocabulary: Vocabulary) -> list[Clue]:
     """What was spoken of before and is not said now."""
     said = {c.text for c in frame.clues}
@@ -98,14 +84,6 @@ def _recalled(frame: Frame, vocabulary: Vocabulary) -> list[Clue]:
     share = _RECALLED / 2 if own else _RECALLED
     left = sorted(frame.hints - said)
     return [Clue(h, share * weight_of(vocabulary.sort(h)), 0.0) for h in left]
-
-
-def _known_letters(frame: Frame, candidates: Sequence[Candidate]) -> dict[str, set[str]]:
-    """Which figures know each pair of characters, in their name or around it."""
-    if not frame.letters:
-        return {}
-    told = [(x.id, f"{x.around}\n{x.profile.plain}") for x in candidates]
-    return {c.text: {key for key, text in told if c.text in text} for c in frame.letters}
 
 
 def _claimed(
@@ -136,7 +114,7 @@ class Scales:
     ) -> None:
         self._frame = frame
         years = Counter(c.year for c in candidates)
-        self._measure_words = _worth_of_words(frame.measure_words, candidates)
+        self._measure_words = worth_of_words(frame.measure_words, candidates)
         counts = frame.counts
         self._aims = bool(counts.strange or counts.behind or counts.before)
         self._goes_on = bool(frame.focus or frame.fresh or frame.told or frame.like)
@@ -158,13 +136,8 @@ class Scales:
         self._of_intent = _worth_of_measures(measures)
         self._counted_so = frozenset(m.id for m in measures if m.families & frame.families)
         self._of_unit: dict[tuple[str, str], float] = {}
-        size = max(1, len(candidates))
-        known = _known_letters(frame, candidates)
-        self._letters = tuple(
-            (c.text, c.weight * bits(len(known[c.text]) / size), c.weight == UNKNOWN_LETTERS)
-            for c in frame.letters
-        )
-        self._lettered = frozenset().union(*known.values())
+        self._letters = tuple(letters_met(frame, candidates))
+        self._lettered = frozenset().union(*(pair.known for pair in self._letters))
 
     def touches(self, candidate: Candidate) -> bool:
         """False for a figure of which the question says no word: nothing can speak for it."""
@@ -178,15 +151,14 @@ class Scales:
     def _bits(self, concept: str) -> float:
         return bits(self._shares.get(concept, 0.0))
 
-    def weigh(self, candidate: Candidate, narrower: frozenset[str], beside: int) -> Evidence:
+    def weigh(self, candidate: Candidate, narrower: tuple[str, ...], beside: int) -> Evidence:
         """The evidence for one figure; concepts of its name that nobody asked are *narrower* where
         they narrow what was asked; *beside* counts the others."""
         total, named, missing = self._of_concepts(candidate)
         name, around = candidate.profile.plain, candidate.around
         letters, unread = self._of_letters(name, around)
         total += letters
-        narrowing = tuple(sorted(narrower)) if narrower else ()
-        for concept in narrowing:
+        for concept in narrower:
             total -= self._bits(concept) * _NARROWER
         total -= _BESIDE * beside
         total -= _UNSAID * len(_pairs_of_name(name) - self._said)
@@ -206,7 +178,7 @@ class Scales:
         total += self._of_intent.get(candidate.profile.intent, 0.0)
         other = self._of_unit[unit]
         total -= min(other, _NEAR_UNIT) if self._may_count_so(candidate) else other
-        return Evidence(round(total, 3), round(named, 3), unread, missing, narrowing)
+        return Evidence(round(total, 3), round(named, 3), unread, missing, narrower)
 
     def _may_count_so(self, candidate: Candidate) -> bool:
         """True for 15个 of a measure that is counted as the question counts: 多少位."""
@@ -261,10 +233,10 @@ class Scales:
     def _of_letters(self, name: str, around: str) -> tuple[float, int]:
         """What the characters say for a figure, and how many unknown pairs it does not know."""
         total, unread = 0.0, 0
-        for letters, gain, unknown in self._letters:
+        for letters, inside, _, gain, unknown in self._letters:
             if letters in name:
                 total += gain
-            elif letters in around:
+            elif around in inside:
                 total += gain * _SURROUNDINGS
             else:
                 unread += unknown

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
 from intents.binding import (
     binding_words,
+    concepts_of,
     foreign,
     last_of_opposites,
     of_the_part,
+    strong_in,
     telling_part,
+    with_heard,
     without_complaints,
     without_heads,
     without_speaker,
@@ -65,10 +68,6 @@ def _beside(frame: Frame, before: Frame) -> Frame:
     )
 
 
-def _concepts(tokens: Sequence[Token]) -> list[str]:
-    return [c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts]
-
-
 class FrameMaker:
     """Cuts a question into what it asks for; immutable."""
 
@@ -115,7 +114,7 @@ class FrameMaker:
 
     def _asked(self, tokens: tuple[Token, ...]) -> list[Frame]:
         """What is asked one after the other, or dealt out to several things."""
-        segments = self._cut.segments(tokens)
+        segments = with_heard(self._cut.segments(tokens))
         dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
         parts = [self._frame(part) for part in dealt]
         return parts or self._inherited([self._frame(segment) for segment in segments])
@@ -185,10 +184,10 @@ class FrameMaker:
     def _frame(self, tokens: list[Token]) -> Frame:
         tokens = without_heads(self._cut.without_several(tuple(tokens)), self._vocabulary)
         told = without_speaker(tokens)
-        own = _concepts(told)
-        concepts = own if any(self._vocabulary.sort(c) in NOUNS for c in own) else _concepts(tokens)
+        nouns = any(self._vocabulary.sort(c) in NOUNS for c in concepts_of(told))
+        concepts = concepts_of(told if nouns else tokens)
         concepts = last_of_opposites(concepts, self._vocabulary)
-        strong = strong_of(concepts, self._vocabulary)
+        strong = strong_in(tokens, concepts, self._vocabulary)
         soft = {c for c in concepts if self._vocabulary.sort(c) not in ASPECTS} - strong
         loose = [t.text for t in tokens if self._cut.asks_for_any(t)]
         counts = counted_by(tokens, self._vocabulary)
@@ -206,7 +205,7 @@ class FrameMaker:
             measure_words=self._measure_words(tokens),
             counts=counts,
             places=tuple(t.text for t in tokens if t.kind is WordKind.PLACE),
-            parted=strong & frozenset(_concepts(of_the_part(tokens))),
+            parted=strong & frozenset(concepts_of(of_the_part(tokens))),
             soft=frozenset(soft),
             aspects=aspects,
             families=frozenset(families),
@@ -248,7 +247,8 @@ class FrameMaker:
             return {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
         if anything and noun.endswith(self._cues.case_ends):
             return {*families, "case"}  # 几个案子
-        if not families and STAFF in counts.nouns_before:  # 下沉的人员总量是多少
+        people = counts.before.endswith(self._cues.people_ends) or STAFF in counts.nouns_before
+        if not families and people:  # 来看过的人有多少, 下沉的人员总量是多少
             return set(_COUNTED_BY[Sort.PEOPLE])
         return families
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from intents.automaton import Automaton
 from intents.tagger import Token
@@ -24,8 +24,7 @@ _REST = Entry(WordKind.CONCEPT)
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """Where a word belongs: the number of its phrase, and its place in it."""
 
     phrase: int

@@ -6,7 +6,7 @@ Data goes down, ids come up: the callers hand in profiles of figures; costs and 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -129,6 +129,8 @@ class Question:
     text: Text
     tokens: tuple[Token, ...]
     places: tuple[PlaceSpan, ...]
+    left_out: tuple[PlaceSpan, ...]
+    """Places that are named only to leave them out: 除了余姚，哪里最多."""
     periods: tuple[Period, ...]
     acts: tuple[str, ...]
     """Dialogue acts in the order of their words."""
@@ -191,11 +193,11 @@ class Candidate:
     """True when it is a part of another figure (其中…)."""
     unit: str = ""
     """As printed: 件, 人次."""
+    names: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """Proper names in the figure's name: what stands in quotes."""
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Proper names in the figure's name: what stands in quotes."""
-        return _names_in(self.profile.metric)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "names", _names_in(self.profile.metric))
 
 
 class Cost(NamedTuple):
@@ -213,8 +215,7 @@ class Cost(NamedTuple):
     """Spelling distance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its cost."""
 
     cost: Cost

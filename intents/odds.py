@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from intents.catalog import Measure
-from intents.evidence import bits
 from intents.fits import ANY, fits_unit, is_like, names_counted, near_unit, says_fresh
 from intents.models import Candidate, Frame, Profile, Ranked
+from intents.rarity import bits
 from intents.text import pairs, share_said
 from intents.vocabulary import NOUNS, Sort, Vocabulary
 

@@ -94,7 +94,7 @@ def rank(
         frame,
         frozenset(c for c in frame.strong if _denies(c, vocabulary)),
         said,
-        frozenset(c for c in named if _restricts(c, said, vocabulary)),
+        _restricting(named, said, vocabulary),
         {c: o for c in frame.strong | frame.soft if (o := vocabulary.opposites(c))},
         {m.id: m.concepts for m in measures},
         frozenset(m.id for m in measures if m.families & HEADS),
@@ -137,8 +137,8 @@ def _weighed(
     left = frame.strong - known
     if left:
         left = frozenset(c for c in left if not vocabulary.spelt_out(c, known))
-    narrower = extra & question.restricting
-    beside = len((extra | profile.soft - question.said) - narrower)
+    narrower = tuple(sorted(extra & question.restricting))
+    beside = len(extra | profile.soft - question.said) - len(narrower)
     evidence = scales.weigh(candidate, narrower, beside)
     cost = Cost(
         unsaid=int(not profile.plain or profile.plain not in frame.text),
@@ -154,16 +154,27 @@ def _denies(concept: str, vocabulary: Vocabulary) -> bool:
     return vocabulary.sort(concept) is Sort.STATE and concept.startswith(load_denials().before)
 
 
-def _restricts(concept: str, said: frozenset[str], vocabulary: Vocabulary) -> bool:
-    """True when a concept of the figure's name narrows what was asked.
+def _restricting(
+    named: frozenset[str], said: frozenset[str], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Those concepts of the figures' names that narrow what was asked.
 
     企业调解组织 is no narrowing of 企业 + 调解组织: it says just both.
     """
-    if vocabulary.sort(concept) not in _RESTRICTING:
-        return False
-    broader = vocabulary.concepts[concept].broader
-    independent = all(b not in vocabulary.upward(o) for b in broader for o in broader if b != o)
-    return not (len(broader) > 1 and independent and set(broader) <= said)
+    sides = _sides(vocabulary)
+    return frozenset(c for c in named & sides.keys() if not sides[c] or not sides[c] <= said)
+
+
+@lru_cache(maxsize=2)
+def _sides(vocabulary: Vocabulary) -> dict[str, frozenset[str]]:
+    """Every concept that can narrow another, with what it says side by side, if it does."""
+    sides: dict[str, frozenset[str]] = {}
+    for name, concept in vocabulary.concepts.items():
+        if concept.sort in _RESTRICTING:
+            broader = frozenset(concept.broader)
+            apart = all(b not in vocabulary.upward(o) for b in broader for o in broader - {b})
+            sides[name] = broader if len(broader) > 1 and apart else frozenset()
+    return sides
 
 
 def _contradictions(question: _Question, candidate: Candidate, left: frozenset[str]) -> int:

@@ -16,6 +16,7 @@ from intents.english_places import by_pinyin, joined
 from intents.frames import FrameMaker
 from intents.gapped import GappedPhrases
 from intents.gazetteer import Gazetteer, Mention
+from intents.left_out import left_out
 from intents.levels import level_tokens, levels_named
 from intents.models import PlaceSpan, Question
 from intents.periods import Period, find_periods
@@ -80,17 +81,23 @@ class Reader:
         fixed += self._quoted(text.plain, fixed)
         fixed += self._unit_asks.find(text.plain)
         fixed += free_of(self._separable.find(text.plain), fixed)
+        apart = left_out(sorted(places, key=lambda p: p.start), text.plain)
+        said = [Token(start, end, text.plain[start:end], _NOISE) for start, end in apart.words]
+        fixed += free_of(said, fixed)
         tokens = self._tokens(text.plain, fixed)
-        kept = self._without_parents(places)
-        above = [p for p in places if p not in kept and not _adjoining(p, kept)]
+        asked = [p for p in places if p not in apart.places]
+        kept = self._without_parents(asked)
+        above = [p for p in asked if p not in kept and not _adjoining(p, kept)]
         above += levels + [p for p in kept if _that_level().match(text.plain, p.end)]
-        return self._question(text, tokens, kept, periods, self._ruled_in(above, text.plain))
+        meant = self._ruled_in(above, text.plain)
+        return self._question(text, tokens, kept, apart.places, periods, meant)
 
     def _question(
         self,
         text: Text,
         tokens: tuple[Token, ...],
         places: list[PlaceSpan],
+        apart: tuple[PlaceSpan, ...],
         periods: tuple[Period, ...],
         above: Mapping[str, bool],
     ) -> Question:
@@ -99,6 +106,7 @@ class Reader:
             text=text,
             tokens=tokens,
             places=_asked_of(_meant(sorted(places, key=lambda p: p.start), text.plain), tokens),
+            left_out=apart,
             periods=_asked_for(_meant(periods, text.plain), tokens),
             acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
             frames=self._maker.frames(tokens, text.plain, above),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from intents.automaton import Automaton
@@ -37,11 +37,11 @@ class Token:
     """How far from its right spelling it was found (0 = exact)."""
     right: str = ""
     """The word it stands for, where it is misspelt."""
+    kind: WordKind = field(init=False, compare=False, repr=False)
+    """What the token does; kept, for it is asked far more often than a token is made."""
 
-    @property
-    def kind(self) -> WordKind:
-        """What the token does."""
-        return self.entry.kind
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", self.entry.kind)
 
 
 _Match = tuple[int, int, Entry]

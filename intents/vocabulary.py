@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 
-class Sort(Enum):
+class Sort(StrEnum):
     """How a concept takes part in a question."""
 
     TOPIC = "topic"
@@ -68,7 +68,7 @@ class Concept:
     """The unit family that a unit word asks for: 人次 → attendance."""
 
 
-class WordKind(Enum):
+class WordKind(StrEnum):
     """What a word does in a question."""
 
     CONCEPT = "concept"

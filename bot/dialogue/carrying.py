@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Origin, Status
-from bot.dialogue.kinds import ENTRIES, IN_WORDS, PASSAGES, Turn
+from bot.dialogue.kinds import ENTRIES, IN_WORDS, PASSAGES, Turn, entries_asked
 from bot.dialogue.passages import places_named
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.session import Session
@@ -31,6 +31,8 @@ def carried(
         return replace(session, pending=())
     if answer.status is Status.ANSWERED and kind not in (Turn.HELP, Turn.COVERAGE):
         after = _answered(session, resolved, answer, knowledge)
+        if kind is Turn.ENTRY and not _wordy(resolved):  # 哪天发布的: goes on as its date
+            after = replace(after, acts=tuple(entries_asked(resolved.question, session.acts)))
         bare = kind is Turn.PASSAGE and answer.quoted and not after.acts
         return replace(after, acts=(IN_WORDS,)) if bare else after
     if answer.status is Status.CLARIFY:

@@ -98,7 +98,11 @@ def answer_rank(resolved: Resolved, knowledge: Knowledge, *, lowest: bool) -> An
     })  # fmt: skip
     after = _hedges(found, otherwise, [c.fact.unit for c in cited[: len(found)]], knowledge)
     reporting = {r.candidate.code for r in every}
-    silent = [knowledge.names[c] for c in knowledge.years if c not in reporting]
+    asked = resolved.where.codes if resolved.where.scope else knowledge.years
+    silent = [knowledge.names[c] for c in asked if c not in reporting]
+    if resolved.question.left_out:
+        apart = tuple(p.text for p in resolved.question.left_out)
+        after.append(Note("left_out", {"places": apart}))
     if silent:
         after.append(Note("silent", {"places": tuple(silent[:MAX_SHOWN])}))
     return Answer(Status.ANSWERED, (note,), cited, after=tuple(after), intent=cited[0].fact.intent)

@@ -20,6 +20,7 @@ from bot.dialogue.asking import (
     surely_said,
 )
 from bot.dialogue.session import Session
+from bot.dialogue.taking_leave import takes_leave, takes_note
 from intents.binding import without_speaker
 from intents.cues import load_cues
 from intents.models import Question
@@ -60,6 +61,7 @@ _NUMBERED = frozenset({"number", "index"})
 """Only a report has them: 哪个文件写的，文号发来 asks for no sentence."""
 _DATED = frozenset({"written", "published"})
 _AS_DATED = {"signed_off": "written", "released": "published"}
+_COURTESY = frozenset({"thanks", "greet"})
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
 }  # fmt: skip
@@ -67,19 +69,19 @@ _LONE_ACTS = {
 
 def kind_of(question: Question, session: Session) -> Turn:
     """The kind of a turn, the safest reading first."""
-    acts = _acts_of(question)
+    acts = _acts_of(question, session)
     content = any(not frame.empty for frame in question.frames)
     strong = any(frame.strong for frame in question.frames)
     wordy = acts & set(PASSAGES)
-    if _takes_note(question) or _takes_leave(question):
+    if takes_note(question) or takes_leave(question):
         return Turn.THANKS
     if _is_none_of_ours(question, acts, strong=strong, wordy=bool(wordy)):
         return Turn.REFUSE
     if _DATED & set(session.acts) and {"signed_off", "released"} & acts and not strong:
         return Turn.ENTRY
-    elsewhere = session.acts == ("coverage",) and bool(session.frames and question.places)
-    elsewhere = elsewhere or (session.acts == (IN_WORDS,) and (strong or counts(question)))
-    if session.acts and not (acts or elsewhere) and _goes_on(question, content=content):
+    other = acts - _COURTESY if question.places else acts  # 谢谢，余姚呢
+    goes_on = _goes_on(question, content=content) and not _turns_away(question, session)
+    if session.acts and not other and goes_on:
         return _kind_of_acts(session.acts)
     anew = bool(question.places) or (content and (strong or question.asks))  # 重来，我要问余姚
     if "reset" in acts and not anew:
@@ -102,33 +104,6 @@ def kind_of(question: Question, session: Session) -> Turn:
 
 _A_NUMBER = re.compile(rf"\d|[{HAN_NUMERAL}]{{2}}|[{HAN_NUMERAL}][成倍折]")
 """Of Chinese numerals two: 两百万, not the 一 of 一件事."""
-
-
-def _takes_note(question: Question) -> bool:
-    """收到, 收到啦谢谢: no question about what was received."""
-    said = question.text.plain
-    for token in question.tokens if "thanks" in question.acts else ():
-        said = said.replace(token.text, "") if token.kind is WordKind.ACT else said
-    return "".join(c for c in said if c.isalpha()) in load_cues().taken_note
-
-
-def _takes_leave(question: Question) -> bool:
-    """行了，我去上课了，谢谢: who thanks and tells only of themselves asks nothing."""
-    if "thanks" not in question.acts or question.periods:
-        return False
-    if question.places or WordKind.ASK in {t.kind for t in question.tokens}:
-        return False
-    clauses = _STOP.split(question.text.plain.rstrip("!！。~～ "))
-    if any(len(c) <= _SHORT and c.endswith(load_cues().leaving_ends) for c in clauses):
-        return True
-    told = without_speaker(question.tokens)
-    return len(told) < len(question.tokens) and not any(t.kind in _TELLING for t in told)
-
-
-_STOP = re.compile("[,，。!！ ]+")
-_SHORT = 6
-"""Characters of a clause in which somebody says that they go."""
-_TELLING = frozenset({WordKind.CONCEPT, WordKind.ASK, WordKind.WHICH, WordKind.PLACE})
 _ASKING = frozenset({WordKind.ASK, WordKind.WHICH})
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 
@@ -172,12 +147,28 @@ def _about_reports(question: Question, acts: set[str], session: Session, *, stro
         document = False  # 都有哪些，报告里点了名的
     if not strong and document and acts <= {"coverage", "which_year", "list"}:
         return question.asks or bool(acts) or may_be_yes(said)
-    bare = only_small(question) and may_be_yes(said)
+    which = any(word in said for word in load_cues().which_places)
+    others = question.left_out and not (question.places or strong or acts & set(PASSAGES))
+    goes_on = bool(session.frames) and not (which or acts)  # 除了余姚呢, behind a figure
+    if others and not goes_on and (which or not counts(question)):
+        return True  # 余姚以外的有没有
     larger = bool(question.places) and names_no_county(question)
+    either = larger and any(word in said for word in load_cues().either)
+    bare = only_small(question) and (may_be_yes(said) or either)
     if bare and (larger or not session.frames):
         return bool(question.places or question.periods)  # 有余姚的吗
     named = "coverage" in acts and (names_no_county(question) or not strong or document)
     return named and not acts & _PARTICULARS and not counts(question)
+
+
+def _turns_away(question: Question, session: Session) -> bool:
+    """True where what was spoken of in words is not what is asked now."""
+    if session.acts == ("coverage",):
+        return bool(session.frames and question.places)
+    if session.acts == (IN_WORDS,):
+        return any(f.strong for f in question.frames) or counts(question)
+    soft = any(f.soft for f in question.frames)  # 挂到网上呢, behind the day it was written
+    return soft and bool(set(session.acts) & set(ENTRIES))
 
 
 def _goes_on(question: Question, *, content: bool) -> bool:
@@ -186,10 +177,11 @@ def _goes_on(question: Question, *, content: bool) -> bool:
     return elliptic or (not content and bool(question.places or question.periods))
 
 
-def _acts_of(question: Question) -> set[str]:
-    """The acts; whose name is asked for is the report, where nothing else is named."""
+def _acts_of(question: Question, session: Session) -> set[str]:
+    """The acts; whose name is asked for is the report, where nothing else is named or was told."""
     acts = set(question.acts)
-    other = any(not f.empty for f in question.frames) and not names_report(question)
+    named = bool(session.facts) or any(not f.empty for f in question.frames)
+    other = named and not names_report(question)
     return acts | {"title"} if "name" in acts and not other else acts
 
 
@@ -277,7 +269,7 @@ def _dated(question: Question, acts: set[str], *, strong: bool) -> bool:
 
 def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:
     """Which particulars of a report are asked for; those spoken of *before* when none is said."""
-    acts = question.acts or before
+    acts = [a for a in question.acts if a not in _COURTESY] or before
     asked = ["title" if a == "name" else a for a in acts if a in (*ENTRIES, "name")]
     if not asked and _DATED & set(before):
         asked = [_AS_DATED[a] for a in acts if a in _AS_DATED][:1]  # 写成的那天，不是上网那天

@@ -202,7 +202,7 @@ def _children(
         and (own := catalog.get(r.candidate.profile.intent or "")) is not None
         and own.parent in ids
     ]
-    return [replace(r, cost=parts[0].cost) for r in parts]
+    return [r._replace(cost=parts[0].cost) for r in parts]
 
 
 def _decide(

@@ -182,7 +182,7 @@ def _which_of(found: list[Ranked], resolved: Resolved, knowledge: Knowledge) -> 
     )
     fields = {"measure": frame_name(frame, knowledge)}
     note = Note("which_place_for", fields)
-    if resolved.where.scope:
+    if resolved.where.scope and not resolved.question.left_out:
         note = Note("parts_only", fields | {"place": resolved.where.scope})
     return Answer(
         Status.CLARIFY, (note,), options=options, reason=Reason.AMBIGUOUS_PLACE,
@@ -225,4 +225,7 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ):
         return out_of_scope()
     note = Note("reported_nowhere", {"measure": frame_name(frame, knowledge)})
+    if resolved.where.scope and resolved.where.codes:
+        there = tuple(knowledge.names[c] for c in resolved.where.codes[:MAX_SHOWN])
+        note = Note("reported_nowhere_there", dict(note.fields) | {"places": there})
     return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)

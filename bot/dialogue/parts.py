@@ -69,12 +69,16 @@ def beside_part(question: Question, session: Session, knowledge: Knowledge) -> A
 
 
 def _bare(question: Question, told: Fact) -> str:
-    """What is said but for thanks, stops, and the place and year that were told anyway."""
+    """What is said but for thanks, stops, what leads in to it (不对，我想知道的是), and the place
+    and year that were told anyway."""
     plain = question.text.plain
     spent = {i for p in question.periods if p.year == told.year for i in range(p.start, p.end)}
+    led = False
     for token in question.tokens:
-        thanks = token.kind is WordKind.ACT and "thanks" in token.entry.concepts
-        if thanks or token.kind is WordKind.BREAK:
+        polite = token.kind is WordKind.ACT and not _POLITE.isdisjoint(token.entry.concepts)
+        small = led and token.kind is WordKind.NOISE and token.text not in _wholes()
+        led = polite or small or token.text in _leads()
+        if led or token.kind is WordKind.BREAK:
             spent.update(range(token.start, token.end))
     for place in question.places:
         if told.area.code in place.codes:
@@ -172,6 +176,19 @@ def _counts_so(fact: Fact, question: Question, knowledge: Knowledge) -> bool:
 
 
 _SEVERAL = 2
+_POLITE = frozenset({"thanks", "correct"})
+
+
+@lru_cache(maxsize=1)
+def _leads() -> frozenset[str]:
+    cues = load_cues()
+    return frozenset((*cues.intros, *cues.sighs))
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> frozenset[str]:
+    cues = load_cues()
+    return frozenset((*cues.in_all, *cues.the_rest))
 
 
 @lru_cache(maxsize=1)

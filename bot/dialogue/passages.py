@@ -227,7 +227,7 @@ def _of_another(said: str) -> bool:
 
 
 def places_named(resolved: Resolved) -> tuple[str, ...]:
-    """The places whose reports are asked for by name; none in 除了余姚还有哪些."""
+    """The places whose reports are asked for by name; none in 不是余姚的，还有哪些."""
     said, places = resolved.question.text.plain, resolved.question.places
     others = bool(places) and all(ruled_out_at(said, p.start) for p in places)
     return resolved.where.codes if resolved.where.origin is Origin.SAID and not others else ()

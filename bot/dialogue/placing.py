@@ -1,5 +1,6 @@
 """Question + session → the places that are meant, each said or carried."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.answer import Origin
@@ -26,7 +27,7 @@ class Where:
     ambiguous: tuple[str, ...] = ()
     """Covered codes of one name that means several."""
     scope: str = ""
-    """Name of a larger place whose covered parts are meant."""
+    """Name of a larger place whose covered parts are meant, or of one that is left out."""
 
 
 def where_asked(
@@ -34,19 +35,36 @@ def where_asked(
 ) -> Where:
     """The places of a question, said or carried; what only says where to is none."""
     said = [p for p in question.places if not _is_towards(p, question, session, knowledge)]
+    if question.left_out and not said:
+        return Where(_without(question, tuple(knowledge.years), knowledge), Origin.SAID,
+                     scope=question.left_out[0].text)  # fmt: skip
     if not said:
-        anywhere = any(word in question.text.plain for word in load_cues().which_places)
-        carried = session.places if "reset" not in question.acts and not anywhere else ()
-        number = _PAIR + 1 if of_three(question) else _PAIR
-        both = compares or _means_both(question, session)
-        if both and len(carried) < number <= len(session.recent):
-            carried = session.recent[-number:]
-        if {"greater", "lesser"} & set(question.acts):
-            carried = _of_two(question, session, knowledge) or carried
-        pointed = _POINTED.keys() & set(question.acts)
-        if pointed and len(session.pair) == _PAIR:
-            carried = (session.pair[_POINTED[min(pointed)]],)
+        carried = _carried(question, session, knowledge, compares=compares)
         return Where(carried, Origin.CARRIED if carried else Origin.DEFAULT)
+    return _where_said(said, question, session, knowledge)
+
+
+def _carried(
+    question: Question, session: Session, knowledge: Knowledge, *, compares: bool
+) -> tuple[str, ...]:
+    """The places spoken of before that are meant where none is said."""
+    anywhere = any(word in question.text.plain for word in load_cues().which_places)
+    carried = session.places if "reset" not in question.acts and not anywhere else ()
+    number = _PAIR + 1 if of_three(question) else _PAIR
+    both = compares or _means_both(question, session)
+    if both and len(carried) < number <= len(session.recent):
+        carried = session.recent[-number:]
+    if {"greater", "lesser"} & set(question.acts):
+        carried = _of_two(question, session, knowledge) or carried
+    pointed = _POINTED.keys() & set(question.acts)
+    if pointed and len(session.pair) == _PAIR:
+        carried = (session.pair[_POINTED[min(pointed)]],)
+    return carried
+
+
+def _where_said(
+    said: list[PlaceSpan], question: Question, session: Session, knowledge: Knowledge
+) -> Where:
     codes: list[str] = []
     unknown: list[str] = []
     ambiguous: tuple[str, ...] = ()
@@ -66,7 +84,15 @@ def where_asked(
             scope = span.text if parts else scope
         else:
             unknown.append(question.text.said(span.start, span.end))
+    if question.left_out and scope:
+        codes = list(_without(question, codes, knowledge))  # 宁波除了余姚哪里最多
     return Where(tuple(codes), Origin.SAID, tuple(unknown), ambiguous, scope)
+
+
+def _without(question: Question, codes: Sequence[str], knowledge: Knowledge) -> tuple[str, ...]:
+    """Covered places without those that are left out, or that lie in them."""
+    apart = {c for p in question.left_out for c in (*p.codes, *_parts(p, knowledge))}
+    return tuple(c for c in codes if c not in apart)
 
 
 def _means_both(question: Question, session: Session) -> bool:

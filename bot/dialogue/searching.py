@@ -8,8 +8,8 @@ from functools import lru_cache
 from math import log2
 
 from bot.facts.model import Passage, Report
-from intents.evidence import bits
 from intents.models import Clue, Frame
+from intents.rarity import bits
 from intents.tagger import Tagger
 from intents.text import normalise
 from intents.vocabulary import Vocabulary, WordKind

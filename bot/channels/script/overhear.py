@@ -22,7 +22,8 @@ _ASKS = {
 }  # fmt: skip
 _REFUSES = {
     "unknown_place": Reason.UNKNOWN_PLACE, "unknown_year": Reason.UNKNOWN_YEAR,
-    "not_reported": None, "reported_nowhere": Reason.NOT_REPORTED, "no_passage": None,
+    "not_reported": None, "reported_nowhere": Reason.NOT_REPORTED,
+    "reported_nowhere_there": Reason.NOT_REPORTED, "no_passage": None,
     "no_entry": None, "no_source": None, "failed": None,
 }  # fmt: skip
 """None: more than one reason is worded so."""
