@@ -137,6 +137,13 @@ def test_courtesy_before_a_place_does_not_end_what_is_spoken_of(knowledge: Knowl
     assert told.trace.kind is Turn.ENTRY
 
 
+@pytest.mark.parametrize("said", ["谢谢啦", "谢谢哈", "谢谢你呀"])
+def test_thanks_repeat_no_ranking(knowledge: Knowledge, said: str) -> None:
+    told = talk(knowledge, "哪里行政复议案件最多", said)[-1]
+    assert told.trace.kind is Turn.THANKS
+    assert told.figures == []
+
+
 def test_names_are_of_what_was_told(knowledge: Knowledge) -> None:
     told = talk(knowledge, "鹿城新建了几处基层法治文化阵地", "都叫什么名字")[-1]
     assert "昌盛社区法治文化公园" in told.answer.quoted[0].text
