@@ -241,9 +241,12 @@ def strong_in(
     tokens: Sequence[Token], concepts: Sequence[str], vocabulary: Vocabulary
 ) -> frozenset[str]:
     """What must be explained; no compound is put together over an English preposition."""
+    strong = strong_of(concepts, vocabulary)
+    if strong <= set(concepts) or not any(t.text in load_cues().behind_head for t in tokens):
+        return strong
     turned = [c for c in concepts_of(_heads_last(tokens)) if c in concepts]
-    orders = [strong_of(order, vocabulary) for order in (concepts, turned)]
-    return next((strong for strong in orders if strong <= set(concepts)), orders[0])
+    apart = strong_of(turned, vocabulary)
+    return apart if apart <= set(concepts) else strong
 
 
 def telling_part(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
@@ -11,6 +11,7 @@ from intents.cues import load_cues
 from intents.segments import ASK_UNIT
 from intents.sounds import syllable, toned
 from intents.tagger import Token
+from intents.text import any_of
 from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
 
 SCALES = "十百千万"
@@ -49,7 +50,7 @@ class UnitAsks:
 
     def __init__(self, families: Mapping[str, str]) -> None:
         units = (u for u, family in families.items() if family not in _NOT_COUNTED)
-        unit = _any_of(units)
+        unit = any_of(units)
         ask = "(?:多少|几|好多|几多)"
         spent = "|".join(f"(?<=占{end}){ask}{unit}" for end in ("", *load_cues().particles, "到"))
         task = f"(?!名|位){unit}"  # 排了多少名 asks for a rank
@@ -81,10 +82,6 @@ class UnitAsks:
         """几个窗口并成: what only became something else, where how many is asked behind it."""
         for match in self._merged.finditer(text):
             yield Token(match.start(), match.end(), match[0], _VAGUE)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
 
 
 NOTHING_COUNTED = Counted()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from intents.cues import load_cues
 from intents.models import PlaceSpan
+from intents.text import any_of
 
 _YEAR = r"\d{2,4}年度?的?"
 _STOP = r"(?=[,，。.？?！!；;：:）)”\"…~～\n ]|$)"
@@ -96,21 +97,17 @@ def _last_closed(
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     cues = load_cues()
-    fillers = f"(?:{_any_of(cues.apart_fillers)}|{_YEAR})*?"
-    particles = f"(?:{_any_of(cues.apart_particles)})*"
-    ends = f"(?:{_any_of(cues.apart_ends)}){_NO_WORD}"
-    clause_ends = f"(?:{_any_of(cues.apart_clauses)})[的了吧哈呢]?{_STOP}"
+    fillers = f"(?:{any_of(cues.apart_fillers)}|{_YEAR})*?"
+    particles = f"{any_of(cues.apart_particles)}*"
+    ends = f"{any_of(cues.apart_ends)}{_NO_WORD}"
+    clause_ends = f"{any_of(cues.apart_clauses)}[的了吧哈呢]?{_STOP}"
     alone = f"{fillers}(?:{ends}|{clause_ends})"
-    open_end = f"{fillers}(?:外{_NO_WORD}|{particles}{_STOP}|(?={_any_of(cues.apart_behind)}))"
-    speakers = f"(?:{_any_of(cues.apart_speakers)})?"
+    open_end = f"{fillers}(?:外{_NO_WORD}|{particles}{_STOP}|(?={any_of(cues.apart_behind)}))"
+    speakers = f"{any_of(cues.apart_speakers)}?"
     return _Patterns(
-        re.compile(f'({_any_of(cues.apart_places)}){speakers}(?:{_YEAR})?[“"「（(]?$'),
+        re.compile(f'({any_of(cues.apart_places)}){speakers}(?:{_YEAR})?[“"「（(]?$'),
         re.compile(alone),
         re.compile(f'[”"」）)]?(?:{alone}|{open_end})'),
-        re.compile(_any_of((*cues.joining, *cues.apart_joining))),
-        re.compile(_any_of([w for w in cues.joining if w not in (",", "，")])),
+        re.compile(any_of((*cues.joining, *cues.apart_joining))),
+        re.compile(any_of([w for w in cues.joining if w not in (",", "，")])),
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))

@@ -6,7 +6,7 @@ what nobody reads and turns traditional characters into simplified ones (for que
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -157,6 +157,11 @@ def plain_of(text: str) -> str:
 def han_of(text: str) -> str:
     """The Chinese characters of a text, nothing else."""
     return "".join(_HAN.findall(text))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return f"(?:{'|'.join(re.escape(w) for w in sorted(words, key=len, reverse=True))})"
 
 
 def pairs(text: str) -> frozenset[str]:

@@ -58,11 +58,20 @@ def test_none_of_the_others_is_not_none_at_all(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
+    "said", ["除了泉州、鹿城和马尾，哪里复议最多", "泉州、鹿城、马尾以外还有哪里"]
+)
+def test_nothing_may_be_left(knowledge: Knowledge, said: str) -> None:
+    told = say(knowledge, said)
+    assert "除了您说的，没有别的地方的报告了" in show(told.reply, colour=False)
+    assert told.figures == []
+
+
+@pytest.mark.parametrize(
     ("turns", "kind"),
     [
-        (("哪里法律援助案件最多", "除了晋江呢"), Turn.FIGURE),
+        (("哪里的法律援助案子受理得最多", "除了晋江呢"), Turn.FIGURE),
         (("除了石狮，其他地方有什么不足",), Turn.PASSAGE),
-        (("哪里法律援助案件最多", "为什么不算晋江"), Turn.FIGURE),
+        (("哪里的法律援助案子受理得最多", "为什么不算晋江"), Turn.FIGURE),
     ],
 )
 def test_what_leaves_out_is_no_question_for_the_list_of_reports(
@@ -133,7 +142,7 @@ def test_courtesy_before_a_place_does_not_end_what_is_spoken_of(knowledge: Knowl
     told = talk(knowledge, "石狮工作中还存在什么不足", "谢谢您，那么马尾呢")[-1]
     assert told.trace.kind is Turn.PASSAGE
     assert told.answer.quoted[0].report.area.name == "马尾区"
-    told = talk(knowledge, "石狮那份报告哪天发布的", "谢谢，鲤城那份呢")[-1]
+    told = talk(knowledge, "石狮市那份报告是哪天发布的", "谢谢，鲤城那份呢")[-1]
     assert told.trace.kind is Turn.ENTRY
 
 
@@ -145,7 +154,7 @@ def test_thanks_repeat_no_ranking(knowledge: Knowledge, said: str) -> None:
 
 
 def test_names_are_of_what_was_told(knowledge: Knowledge) -> None:
-    told = talk(knowledge, "鹿城新建了几处基层法治文化阵地", "都叫什么名字")[-1]
+    told = talk(knowledge, "鹿城区新建基层法治文化阵地几处", "都叫什么名字")[-1]
     assert "昌盛社区法治文化公园" in told.answer.quoted[0].text
     told = talk(knowledge, "石狮的报告哪天发布的", "叫什么名字")[-1]
     assert told.trace.kind is Turn.ENTRY
@@ -162,11 +171,11 @@ def test_names_are_of_what_was_told(knowledge: Knowledge) -> None:
         # who comes is counted in people
         (("晋江那个非公企业法治教育基地，来参观的人有多少",), ["22000余人次"]),
         # two places, set side by side
-        (("鲤城录入监管行为多少条", "马尾呢", "把这两个区摆在一块儿看，谁录得多"),
+        (("鲤城区录入的监管行为有几条", "马尾呢", "把这两个区摆在一块儿看，谁录得多"),
          ["3.1 万条", "2204条"]),
         # what goes to a larger place
         (("How many systems did Shishi move to the cloud?",
-          "And how many data records did it push to the Quanzhou platform?"), ["超3亿条"]),
+          "How many records of data did it push to the Quanzhou platform?"), ["超3亿条"]),
         # duties of departments are no departments
         (("How many items are on Shishi's list of legal publicity duties for departments?",),
          ["194项"]),

@@ -57,7 +57,7 @@ def test_words_strung_with_blanks_name_several_figures(
         # a place's figure of a ranking
         (("哪里普法活动最多", "马尾是几场"), "65场次"),
         # no office of another kind
-        (("马尾 行政执法主体 数量", "互联网监管 检查人员"), "569人"),
+        (("马尾区 行政执法主体 总数", "互联网监管 检查人员"), "569人"),
         # by the week
         (("鹿城每个星期的普法活动办了几期",), "28期"),
         (("How many rounds of the weekly law activity did Lucheng hold?",), "28期"),

@@ -10,7 +10,7 @@ from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.asking import surely_said
 from bot.dialogue.comparing import cite
 from bot.dialogue.lookup import LookedUp, choose, counted_alike, look_up
-from bot.dialogue.naming import frame_name, same_question, understood_of
+from bot.dialogue.naming import covered, frame_name, same_question, understood_of
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
 from bot.facts.query import Ambiguous, Found, Reason
@@ -225,7 +225,9 @@ def nowhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ):
         return out_of_scope()
     note = Note("reported_nowhere", {"measure": frame_name(frame, knowledge)})
-    if resolved.where.scope and resolved.where.codes:
+    if resolved.question.left_out and not resolved.where.codes:
+        note = Note("none_left", {"covered": covered(knowledge, MAX_OPTIONS)})
+    elif resolved.where.scope:
         there = tuple(knowledge.names[c] for c in resolved.where.codes[:MAX_SHOWN])
         note = Note("reported_nowhere_there", dict(note.fields) | {"places": there})
     return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)

@@ -246,6 +246,8 @@ def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
             f"{knowledge.names[c]} {'/'.join(map(str, knowledge.years[c]))}" for c in codes
         )
         return Answer(Status.ANSWERED, (Note("coverage_of", {"covered": years}),), quoted=quoted)
+    if resolved.question.left_out and not resolved.where.codes:
+        return Answer(Status.ANSWERED, (Note("none_left", {"covered": covered(knowledge, 40)}),))
     facts = str(knowledge.base.size)
     note = Note("coverage", {"covered": covered(knowledge, 40), "facts": facts})
     return Answer(Status.ANSWERED, (note,))

@@ -23,7 +23,8 @@ _ASKS = {
 _REFUSES = {
     "unknown_place": Reason.UNKNOWN_PLACE, "unknown_year": Reason.UNKNOWN_YEAR,
     "not_reported": None, "reported_nowhere": Reason.NOT_REPORTED,
-    "reported_nowhere_there": Reason.NOT_REPORTED, "no_passage": None,
+    "reported_nowhere_there": Reason.NOT_REPORTED, "none_left": Reason.NOT_REPORTED,
+    "no_passage": None,
     "no_entry": None, "no_source": None, "failed": None,
 }  # fmt: skip
 """None: more than one reason is worded so."""
