@@ -56,7 +56,10 @@ class UnitAsks:
         task = f"(?!名|位){unit}"  # 排了多少名 asks for a rank
         set_out = "|".join(f"(?<={verb}){ask}{task}" for verb in load_cues().arranging)
         done = "|".join(f"(?<={verb}掉了){ask}(?:{unit})?" for verb in load_cues().disposing)
-        self._pattern = re.compile(f"{ask}[{SCALES}]+(?!块){unit}|{spent}|{set_out}|{done}")
+        fallen = f"(?<=掉了){ask}(?!个?点|个?百分){unit}"  # 办掉了多少件 counts what was done
+        self._pattern = re.compile(
+            f"{ask}[{SCALES}]+(?!块){unit}|{spent}|{set_out}|{fallen}|{done}"
+        )
         merging = "|".join(load_cues().merging)
         later = f"[^。？?]*{ask}"
         any_unit = f"(?:{unit}|{'|'.join(load_cues().kinds_counted)})"

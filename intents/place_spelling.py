@@ -1,4 +1,4 @@
-"""Misspelt names of covered places, by their sound: 余桃市 for 余姚市."""
+"""Misspelt names of covered places, by their sound and look: 余桃市 for 余姚市."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from intents.gazetteer import Gazetteer
 from intents.models import PlaceSpan
+from intents.shapes import load_shapes
 from intents.sounds import syllable
 from intents.tagger import Token
 from intents.text import is_han
@@ -21,7 +22,7 @@ _ENDING = re.compile("的|呢|那|这|区|市|县|有|多|几|20|二|[ ,，?？]
 
 
 class PlaceSpeller:
-    """Finds the covered place that a misspelt name sounds like."""
+    """Finds the covered place that a misspelt name sounds or looks like."""
 
     def __init__(self, gazetteer: Gazetteer, covered: frozenset[str]) -> None:
         self._gazetteer = gazetteer
@@ -40,6 +41,11 @@ class PlaceSpeller:
                 found += self._inside(text, token, taken)
         return found
 
+    def _meant(self, said: str) -> tuple[str, str] | None:
+        """The name and code of the covered place that sounds or looks like what was said."""
+        heard = _place_sounds(self._gazetteer, self._covered).get(tuple(map(syllable, said)))
+        return heard or _place_looks(self._gazetteer, self._covered).get(said)
+
     def _sounds_whole(self, text: str, place: PlaceSpan) -> bool:
         """True for the name of another place in one that as a whole only sounds like a covered
         place: a known 余瑶区, where 余瑶市 is said for 余姚市."""
@@ -55,10 +61,9 @@ class PlaceSpeller:
         begun = _OPENING.match(text)
         start = begun.end() if begun else 0
         words = {(t.start, t.end) for t in tokens if t.kind is WordKind.CONCEPT}
-        sounds = _place_sounds(self._gazetteer, self._covered)
         for end in range(min(start + _LONGEST, len(text)), start + 1, -1):
             said = text[start:end]
-            names = sounds.get(tuple(syllable(c) for c in said)) if len(said) > 1 else None
+            names = self._meant(said) if len(said) > 1 else None
             free = taken.isdisjoint(range(start, end)) and (start, end) not in words
             if names and names[0] != said and free and is_han(said):
                 shared = sum(a == b for a, b in zip(said, names[0], strict=False))
@@ -67,13 +72,12 @@ class PlaceSpeller:
         return []
 
     def _inside(self, text: str, token: Token, taken: set[int]) -> list[PlaceSpan]:
-        sounds = _place_sounds(self._gazetteer, self._covered)
         found: list[PlaceSpan] = []
         for start in range(max(0, token.start - 1), token.end - 1):
             for end in range(min(len(text), start + 5), start + 1, -1):
                 if taken & set(range(start, end)) or not is_han(text[start:end]):
                     continue
-                names = sounds.get(tuple(syllable(c) for c in text[start:end]))
+                names = self._meant(text[start:end])
                 if (
                     names
                     and names[0] != text[start:end]
@@ -104,4 +108,18 @@ def _place_sounds(
         for code in sorted(covered)
         for name in (gazetteer.places[code].name, gazetteer.places[code].short)
         if code in gazetteer.places
+    }
+
+
+@lru_cache(maxsize=8)
+def _place_looks(gazetteer: Gazetteer, covered: frozenset[str]) -> dict[str, tuple[str, str]]:
+    """The names of covered places with one character of the same look: 余娆 for 余姚."""
+    known = {name for place in gazetteer.places.values() for name in (place.name, place.short)}
+    shapes = load_shapes()
+    return {
+        said: (name, code)
+        for name, code in sorted(_place_sounds(gazetteer, covered).values())
+        for at, char in enumerate(name)
+        for other in shapes.get(char, "")
+        if (said := name[:at] + other + name[at + 1 :]) not in known
     }

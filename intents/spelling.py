@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from intents.shapes import load_shapes
 from intents.sounds import all_sounds, same_tones, soft, sounds_near, sounds_same, syllable
-from intents.spelt import MAX_WORD, MIN_GAPPED, gap_index, soft_index, sound_index
+from intents.spelt import MAX_WORD, MIN_GAPPED, gap_index, rare_index, soft_index, sound_index
 from intents.stretches import fixed_at, holds_word, keeps_words, run, stretches
 from intents.tagger import Token
 from intents.text import is_han
@@ -110,6 +110,8 @@ class Speller:
                 said = text[start:end]
                 hit = looked[said] if said in looked else self._look_up(said)
                 looked[said] = hit
+                if hit is None and said == token.text:
+                    hit = self._rare(said)
                 if hit is None:
                     continue
                 whole = len(hit[0]) == end - start or end - start > _LONG
@@ -184,6 +186,12 @@ class Speller:
         if len(said) > 2 and (word := soft_index(self._vocabulary).get(soft(sounds))) is not None:
             return word, 2
         return self._looking_like(said) or self._one_off(said)
+
+    def _rare(self, said: str) -> tuple[str, int] | None:
+        """条解 for 调解: the word of two characters that has one of them, and its rarer sound."""
+        rare = len(said) == _PAIR and said not in self._vocabulary.ordinary
+        word = rare_index(self._vocabulary).get(tuple(map(syllable, said))) if rare else None
+        return (word, 1) if word is not None and _shares(said, word) else None
 
     def _looking_like(self, said: str) -> tuple[str, int] | None:
         """The word that has another character of the same look."""

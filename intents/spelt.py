@@ -58,6 +58,15 @@ def sound_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], tuple[str, ...]
 
 
 @lru_cache(maxsize=4)
+def rare_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
+    """Words of two characters by sounds that only a rarer reading gives: 调 of 调解."""
+    pairs = [word for word in _mendable(vocabulary) if len(word) == _SHORT]
+    usual = {tuple(map(syllable, word)) for word in pairs}
+    rarer = ((sounds, word) for word in reversed(pairs) for sounds in all_sounds(word))
+    return {sounds: word for sounds, word in rarer if sounds not in usual}
+
+
+@lru_cache(maxsize=4)
 def soft_index(vocabulary: Vocabulary) -> dict[tuple[str, ...], str]:
     """Concept words of three and more characters by sounds people mix up: n and l, s and sh."""
     return {

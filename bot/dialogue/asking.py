@@ -16,6 +16,9 @@ from intents.vocabulary import Sort, WordKind
 _SMALL = frozenset({WordKind.PLACE, WordKind.NOISE, WordKind.BREAK})
 _REPORTED = re.compile(r"\d年报(?=[了给送过到去备请])")
 """2022年报了几件: a year and a verb, no 年报."""
+PASSAGES = ("problems", "plans", "first", "honours", "practice", "rhythm")
+"""What passages tell, as acts name it."""
+_DONE = frozenset({"first", "practice"})
 _SHORT = 4
 """Characters beside a place, of a message that ends in 的 and goes on with what was said."""
 _NEAR = 3
@@ -33,6 +36,12 @@ def names_report(question: Question) -> bool:
 def only_small(question: Question) -> bool:
     """True for 有余姚的吗: nothing but a place and small words."""
     return all(t.kind in _SMALL for t in question.tokens)
+
+
+def only_names(question: Question) -> bool:
+    """True for 余姚 数字化 试点 应用: what it is about, and nothing that asks."""
+    asking = any(t.kind in (WordKind.ASK, WordKind.WHICH, WordKind.ACT) for t in question.tokens)
+    return not asking and not question.asks and not counts(question)
 
 
 def is_elliptic(question: Question) -> bool:
@@ -93,11 +102,19 @@ def _nth() -> re.Pattern[str]:
 
 def words_asked(question: Question) -> bool:
     """True when words may answer where no figure does: 什么, 怎么, 有没有, and no 多少."""
-    kinds, said = {t.kind for t in question.tokens}, question.text.plain
-    if said.startswith(load_cues().going_on):
+    said, cues = question.text.plain, load_cues()
+    if said.startswith(cues.going_on):
         return False  # how about Yuyao?
-    open_ = which_things(said) or WordKind.WHICH in kinds or may_be_yes(said)
-    return bool(open_) and WordKind.ASK not in kinds and not counts(question)
+    asking = [t for t in question.tokens if t.kind is WordKind.ASK or _is_open(t)]
+    if asking and _asks_what(asking[-1]) and asking[0].kind is WordKind.ASK:
+        return len(asking) > 1 or not counts(question)  # 几家单位一起弄了个啥
+    open_ = which_things(said) or may_be_yes(said) or any(_is_open(t) for t in asking)
+    return bool(open_) and all(t.kind is not WordKind.ASK for t in asking) and not counts(question)
+
+
+def _asks_what(token: Token) -> bool:
+    """True for 什么, and for 弄了个什么 that asks what was done."""
+    return token.text in load_cues().what or not _DONE.isdisjoint(token.entry.concepts)
 
 
 def which_things(said: str) -> str:
@@ -114,13 +131,32 @@ def goes_on_in_words(question: Question) -> bool:
 
 def asks_for_words(question: Question) -> bool:
     """什么, 哪个, 怎么 and nothing to be counted: words are asked for."""
-    kinds = {t.kind for t in question.tokens}
     content = any(not f.empty for f in question.frames)
     said, cues = question.text.plain, load_cues()
     where = bool(question.places) and any(word in said for word in cues.where)
-    which = WordKind.WHICH in kinds or where or _bare(said).endswith(cues.name_ends)
-    asks = which and WordKind.ASK not in kinds and content
+    about = said.startswith(cues.going_on)  # what about Yuyao
+    open_ = any(_is_open(t) and not (about and t.text in cues.what) for t in question.tokens)
+    which = open_ or where or bare(said).endswith(cues.name_ends)
+    asked = any(t.kind is WordKind.ASK and t.text not in cues.what for t in question.tokens)
+    asks = which and not asked and content
     return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
+
+
+def asks_in_words(question: Question) -> bool:
+    """True for 余姚和海曙弄了个什么机制: words of both are asked for, not which has more."""
+    open_ = [t for t in question.tokens if _is_open(t)]
+    cues = load_cues()
+    ones = (t.text for t in open_ if t.text not in cues.which_several)
+    which_one = any(text.startswith(cues.which_one) for text in ones)
+    return bool(open_) and not which_one and not counts(question)
+
+
+def _is_open(token: Token) -> bool:
+    """True for what asks for words: 什么, 有什么做法, 什么地方, what."""
+    what = load_cues().what
+    acts = {*PASSAGES, "coverage"} if any(w in token.text for w in what) else {*PASSAGES}
+    open_ = token.kind is WordKind.ACT and not acts.isdisjoint(token.entry.concepts)
+    return open_ or token.kind is WordKind.WHICH or token.text in what
 
 
 def sets_beside(question: Question) -> bool:
@@ -134,7 +170,7 @@ def asks_who_more(question: Question) -> bool:
     """谁被告得多, 哪边更高: a comparison of what was spoken of."""
     cues = load_cues()
     asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
-    said = _bare(question.text.plain)
+    said = bare(question.text.plain)
     somewhat = next((word for word in cues.somewhat if said.endswith(word)), "")
     said = said.removesuffix(somewhat)
     return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
@@ -143,11 +179,11 @@ def asks_who_more(question: Question) -> bool:
 def may_be_yes(said: str) -> bool:
     """有没有…, …了没, …吗."""
     cues = load_cues()
-    return any(w in said for w in cues.yes_no) or _bare(said).endswith(cues.yes_no_ends)
+    return any(w in said for w in cues.yes_no) or bare(said).endswith(cues.yes_no_ends)
 
 
-def _bare(said: str) -> str:
-    """Without what trails behind."""
+def bare(said: str) -> str:
+    """A message without what trails behind."""
     return said.rstrip(" ?？!！。~～啊呀呢")
 
 

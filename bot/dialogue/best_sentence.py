@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Answer, Note, Status
@@ -9,7 +10,7 @@ from bot.dialogue.asking import deals_out, names_several
 from bot.dialogue.comparing import cited_fact
 from bot.dialogue.naming import understood_of
 from bot.dialogue.resolve import Resolved
-from bot.dialogue.searching import ENOUGH, said_in, search
+from bot.dialogue.searching import ENOUGH, Hit, said_in, search
 from bot.dialogue.sentence import facts_of
 from bot.facts.model import Fact, Kind, Report
 from bot.facts.query import Reason
@@ -19,21 +20,24 @@ from intents.models import Frame
 from intents.vocabulary import NOUNS, Sort, WordKind
 
 MAX_LISTED = 12
-_STANDS_OUT = 0.85
-"""The next sentence says no larger share of it than this."""
+_STANDS_OUT = 0.75
+"""Sentences that say such a share of it are listed, too."""
+_FEW = 2
+"""More sentences that say as much are told only where one holds a figure found."""
 _ELSEWHERE = 1.5
 """So many times as much it says where other figures make way for its own."""
-_SURELY = 6.0
+_TELLING = frozenset({*NOUNS, Sort.STATE})
+_SURELY = 5.0
 """Bits of a sentence that is listed where nothing else was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """Figures of one sentence, in print order."""
+    """Figures of one sentence, or of a few that say as much."""
 
     facts: tuple[Fact, ...]
     bits: float
-    """How much the sentence says of what is asked."""
+    """How much the best sentence says of what is asked."""
     others: float
     """How much those of the figures found say of it."""
 
@@ -41,26 +45,32 @@ class _Telling:
 def _telling(
     frames: tuple[Frame, ...], report: Report, found: set[str], knowledge: Knowledge
 ) -> _Telling | None:
-    """The sentence of a report that says most of what is asked.
+    """The sentences with two figures or more that say most of what is asked.
 
-    None where none stands out and those found are of another, or it tells fewer than two figures.
+    None where there is none, or so many say as much that those found must be of one of them.
     """
     hits = search(frames, report, knowledge.tongue.vocabulary, report.passages)
-    if not hits or hits[0].bits < ENOUGH:
-        return None
-    stands_out = len(hits) < 2 or hits[1].bits <= _STANDS_OUT * hits[0].bits
     known = facts_of(report.area.code, report.year, knowledge)
-    at = hits[0].passage
-    told = tuple(
-        f
-        for f in known.values()
-        if f.report == report.sha256 and at.start <= f.start < at.end and f.kind is not Kind.PLAN
-    )
-    if not stands_out and found.isdisjoint(f.id for f in told):
+    within = _figures_within([h for h in hits if h.bits >= ENOUGH], known.values(), report)
+    if not within:
+        return None
+    most = within[0][0].bits
+    near = [facts for hit, facts in within if hit.bits >= _STANDS_OUT * most]
+    told = tuple(f for facts in near for f in facts)
+    if len(near) > _FEW and found.isdisjoint(f.id for f in told):
         return None
     own = (known[i].start for i in found if i in known)
     said = [h.bits for start in own for h in hits if h.passage.start <= start < h.passage.end]
-    return _Telling(told, hits[0].bits, max(said, default=0.0)) if len(told) > 1 else None
+    return _Telling(told, most, max(said, default=0.0))
+
+
+def _figures_within(
+    hits: Iterable[Hit], facts: Iterable[Fact], report: Report
+) -> list[tuple[Hit, list[Fact]]]:
+    """The sentences that tell two figures or more, with these."""
+    own = [f for f in facts if f.report == report.sha256 and f.kind is not Kind.PLAN]
+    told = ((h, [f for f in own if h.passage.start <= f.start < h.passage.end]) for h in hits)
+    return [(hit, inside) for hit, inside in told if len(inside) > 1]
 
 
 def with_sentence(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
@@ -120,9 +130,9 @@ def _told_instead(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> A
 
 
 def _names_all(told: _Telling, resolved: Resolved, knowledge: Knowledge) -> bool:
-    """True for a sentence that names, with its headings, every thing that is asked for."""
+    """True for a sentence that names, with its headings, every thing and state that is asked."""
     vocabulary = knowledge.tongue.vocabulary
     fact = told.facts[0]
     said = said_in(fact.heading + fact.excerpt, vocabulary)
-    things = {c for f in resolved.frames for c in f.strong if vocabulary.sort(c) in NOUNS}
+    things = {c for f in resolved.frames for c in f.strong if vocabulary.sort(c) in _TELLING}
     return things <= said

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Origin, Status
-from bot.dialogue.kinds import ENTRIES, IN_WORDS, PASSAGES, Turn, entries_asked
-from bot.dialogue.passages import places_named
+from bot.dialogue.asking import PASSAGES
+from bot.dialogue.kinds import ENTRIES, IN_WORDS, Turn, entries_asked
+from bot.dialogue.particulars import places_named
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.session import Session
 from bot.facts.query import Reason

@@ -17,8 +17,9 @@ from bot.dialogue.highest import answer_rank
 from bot.dialogue.in_words import in_words, or_in_words
 from bot.dialogue.kinds import Turn, kind_of
 from bot.dialogue.listing import answer_list
+from bot.dialogue.particulars import answer_coverage, answer_entry
 from bot.dialogue.parts import beside_part, counted_as_asked, one_of_told, told_there
-from bot.dialogue.passages import answer_coverage, answer_entry, named_in_words
+from bot.dialogue.passages import named_in_words
 from bot.dialogue.picking import picked
 from bot.dialogue.render import render
 from bot.dialogue.resolve import Resolved, resolve

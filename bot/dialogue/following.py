@@ -8,7 +8,7 @@ from itertools import pairwise
 from bot.dialogue.lookup import NEAR, counted_alike, look_up
 from bot.dialogue.pairing import Asked
 from bot.facts.model import Fact
-from bot.facts.query import Ambiguous, Found
+from bot.facts.query import Ambiguous, Found, Missing
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED
 from intents.cues import excludes, speaks_of_told
@@ -41,7 +41,8 @@ def printed_next(asked: Asked, last: Candidate | None, said: str, knowledge: Kno
         return asked
     like = _like(outcome.ranked, last, asked.frame) if last is not None else None
     if like is None and last is not None and last.code == asked.code:
-        like = _akin(outcome.ranked, last)
+        others = tuple(r for r in outcome.ranked if r.candidate.id != last.id)
+        like = _akin(others, last) if len(others) > 1 else None
     like = like or _in_focus(outcome.ranked, asked.frame)
     if like is not None:
         return replace(asked, looked=replace(asked.looked, outcome=Found((like,))))
@@ -69,10 +70,12 @@ def _of_those_told(asked: Asked, said: str, knowledge: Knowledge) -> Ranked | No
     """The figure of the sentence last told, where those told of are meant: 他们办了几场."""
     outcome, frame = asked.looked.outcome, asked.frame
     counted = bool(frame.families) and speaks_of_told(said)
-    if not counted or not isinstance(outcome, Found | Ambiguous):
+    if not counted:
         return None
     if isinstance(outcome, Found) and outcome.ranked[0].candidate.around in frame.focus:
         return None
+    if isinstance(outcome, Missing):
+        return _printed_behind(asked, knowledge)
     near = (
         r for r in asked.looked.ranked
         if r.candidate.around in frame.focus
@@ -82,6 +85,20 @@ def _of_those_told(asked: Asked, said: str, knowledge: Knowledge) -> Ranked | No
         and not r.cost.contradiction
     )  # fmt: skip
     return next(near, None)
+
+
+def _printed_behind(asked: Asked, knowledge: Knowledge) -> Ranked | None:
+    """The next figure of the sentence last told that is counted as asked: 这些家收到多少条."""
+    frame = asked.frame
+    told = [f for key in frame.told if (f := knowledge.base.fact(key)) is not None]
+    behind = {
+        fact.start: r for r in asked.looked.ranked
+        if r.candidate.around in frame.focus and r.candidate.id not in frame.told
+        and in_unit(frame, r.candidate.profile.family) and not r.cost.contradiction
+        and (fact := knowledge.base.fact(r.candidate.id)) is not None
+        and any(f.excerpt == fact.excerpt and f.end <= fact.start for f in told)
+    }  # fmt: skip
+    return behind[min(behind)] if behind else None
 
 
 def _of_its_part(asked: Asked, told: Fact, said: str, knowledge: Knowledge) -> Ranked | None:

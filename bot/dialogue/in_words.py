@@ -1,32 +1,82 @@
 """Figures or words: the passage that answers where no figure does, and the other way round."""
 
+import re
+from functools import cache
+
 from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Origin, Status
-from bot.dialogue.asking import only_small, words_asked
+from bot.dialogue.asking import PASSAGES, only_names, only_small, words_asked
 from bot.dialogue.figures import answer_figures
-from bot.dialogue.kinds import DATES, PASSAGES
+from bot.dialogue.kinds import DATES
 from bot.dialogue.passages import answer_passage
 from bot.dialogue.resolve import Resolved
-from bot.dialogue.searching import said_in
+from bot.dialogue.searching import said_in, search
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
+from intents.cues import load_cues
+from intents.numerals import HAN_NUMERAL, parse_han
 from intents.vocabulary import NOUNS
+
+_TWICE = 2
+"""So often a word stands in what a slogan sums up, at least."""
+_SURELY = 10.0
+"""Bits of a passage that answers where its subject is only named."""
 
 
 def or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
     """Where no figure is found: the sentence that says there was none, or, where none was asked
     for, a passage that speaks of it."""
+    if answer.cited and only_names(resolved.question):
+        return _of_slogan(answer, resolved, knowledge)
     if answer.reason is Reason.AMBIGUOUS_MEASURE:
         return _told_in_words(answer, resolved, knowledge)
     if answer.reason is not Reason.NOT_REPORTED:
         return answer
     denied = none_of_it(resolved, knowledge)
     asked = words_asked(resolved.question) and not only_small(resolved.question)
+    if denied is None and not asked:
+        asked = only_names(resolved.question) and _surely_told(resolved, knowledge)
     if denied is not None or not asked:
         return denied or answer
     words = answer_passage(resolved, knowledge, ())
     told = words.status is Status.ANSWERED and _keeps_to(words, resolved, knowledge)
     return words if told else answer
+
+
+def _of_slogan(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """The passage that says a slogan which the sentences of the figures found do not."""
+    slogan = _slogan().search(resolved.question.text.plain)
+    if slogan is None or any(_says(c.fact.heading + c.fact.excerpt, slogan) for c in answer.cited):
+        return answer
+    words = answer_passage(resolved, knowledge, ())
+    return words if any(_says(q.text, slogan) for q in words.quoted) else answer
+
+
+@cache
+def _slogan() -> re.Pattern[str]:
+    """三公开, 五个到位: what goes by a number and two characters."""
+    kinds = "|".join(load_cues().slogan_kinds)
+    return re.compile(f"(?P<number>[{HAN_NUMERAL}])(?:{kinds})?(?P<word>[\u4e00-\u9fff]{{2}})")
+
+
+def _says(text: str, slogan: re.Match[str]) -> bool:
+    """True for 三个到位 itself, and for 人员到位、经费到位、责任到位."""
+    number = parse_han(slogan["number"]) or 0
+    return slogan[0] in text or text.count(slogan["word"]) >= max(number, _TWICE)
+
+
+def _surely_told(resolved: Resolved, knowledge: Knowledge) -> bool:
+    """True where a passage of the place says far more of it than an answer must, and every word
+    that no figure knows."""
+    codes = resolved.where.codes
+    reports = knowledge.base.reports_of(codes[0], resolved.year) if len(codes) == 1 else []
+    strange = {word for f in resolved.frames for word in f.residual}
+    if not reports or not strange:
+        return False
+    report = reports[0]
+    hits = search(resolved.frames, report, knowledge.tongue.vocabulary, report.passages)
+    surely = bool(hits) and hits[0].bits >= _SURELY
+    return surely and all(word in hits[0].passage.text for word in strange)
 
 
 def _keeps_to(words: Answer, resolved: Resolved, knowledge: Knowledge) -> bool:

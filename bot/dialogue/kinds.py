@@ -4,7 +4,9 @@ import re
 from enum import Enum
 
 from bot.dialogue.asking import (
+    PASSAGES,
     asks_for_words,
+    asks_in_words,
     asks_who_more,
     counts,
     deals_out,
@@ -52,7 +54,6 @@ ENTRIES = (
     "number", "signatory", "published", "written", "issuer", "printer", "title", "index",
     "addressee",
 )  # fmt: skip
-PASSAGES = ("problems", "plans", "first", "honours", "practice", "rhythm")
 IN_WORDS = "words"
 """What a session remembers of a passage that was asked for without any of these words."""
 DATES = frozenset({"which_day", "which_year"})
@@ -62,6 +63,7 @@ _NUMBERED = frozenset({"number", "index"})
 _DATED = frozenset({"written", "published"})
 _AS_DATED = {"signed_off": "written", "released": "published"}
 _COURTESY = frozenset({"thanks", "greet"})
+_TWO = 2
 _LONE_ACTS = {
     "coverage": Turn.COVERAGE, "help": Turn.HELP, "greet": Turn.GREET, "thanks": Turn.THANKS,
 }  # fmt: skip
@@ -196,7 +198,7 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
     advice = "advice" in acts and not (wordy or asked or "source" in acts)  # 原文怎么写
     apart = asked and _asks_apart(question)  # 帮忙备个讲稿，余姚配了几个…
-    beyond = "beyond" in acts and not apart
+    beyond = "beyond" in acts and not (apart or ("source" in acts and not strong))
     if "injection" in acts or beyond or advice:
         return True
     if "correct" in acts and question.places:
@@ -233,7 +235,7 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     years = {p.year for p in question.periods} if "correct" not in acts else set()
     places = {p.codes or (p.text,) for p in question.places}
     several = len(places) > 1 or len(years) > 1
-    if several:
+    if several and not (len(years) < _TWO and asks_in_words(question)):
         return Turn.COMPARE
     ranked = any(Sort.RANK in f.aspects and f.strong for f in question.frames)
     larger = superlative and names_no_county(question)  # 宁波哪里最多

@@ -111,7 +111,10 @@ def _shared(
     common = frozenset(c for c in shared if sort(c) in NOUNS)
     if not common:
         return []
-    return [c for c in candidates if common <= c.profile.closure and c.profile.kind == "result"]
+    own = frozenset().union(*(f.strong for f in frames)) - common
+    told = [c for c in candidates if common <= c.profile.closure and c.profile.kind == "result"]
+    known = not own or any(own & c.profile.closure for c in told)
+    return told if known else []  # 打赢、打输的官司各多少
 
 
 def _about(frame: Frame, code: str, year: int, knowledge: Knowledge) -> list[Candidate]:

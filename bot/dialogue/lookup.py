@@ -20,7 +20,7 @@ MAX_EQUAL = 6
 _WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
 """What tells who did something or what was done, not to what."""
 _SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
-"""What may be a share of what was spoken of: 做完的占几成."""
+"""What may be a share or a part of what was spoken of: 做完的占几成, 其中不合格的."""
 _OF_IT = frozenset({*ASPECTS, Sort.STATE, Sort.ACT, Sort.LIGHT})
 """What says nothing of whose share it is."""
 _TOLD = 5
@@ -105,7 +105,7 @@ def _hangs_on(frame: Frame, knowledge: Knowledge) -> bool:
     own = frame.strong - frame.hints
     share = frame.focus and Sort.RATE in frame.aspects
     bare = all(sort(c.text) in _OF_IT for c in frame.clues)
-    sorts = _SHARE_OF if share and bare else _WITHOUT_TOPIC
+    sorts = _SHARE_OF if (share and bare) or frame.parted else _WITHOUT_TOPIC
     return bool(frame.hints) and all(sort(c) in sorts for c in own)
 
 

@@ -40,7 +40,8 @@ def going_on(
     if again and not (further and carried):
         return frames
     around = frozenset(c.around for c in (*last, *_figures(session.read, knowledge)))
-    told = frozenset(c.id for c in last if further and len(last) <= _LISTED)
+    asked = last[: len(session.frames)] if len(session.places) == 1 else last  # not what stood by
+    told = frozenset(c.id for c in asked if further and len(last) <= _LISTED)
     return tuple(replace(f, focus=around, told=told, fresh=fresh if told else ()) for f in frames)
 
 

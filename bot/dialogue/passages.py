@@ -1,35 +1,38 @@
-"""Questions that words answer: verbatim passages, a report's particulars, what is covered."""
+"""Questions that words answer: verbatim passages of a report, or of each of several."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import NamedTuple
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
-from bot.dialogue.asking import counts, which_things
-from bot.dialogue.kinds import DATES, PASSAGES, entries_asked
-from bot.dialogue.naming import covered
+from bot.dialogue.asking import PASSAGES, bare, counts, which_things
+from bot.dialogue.kinds import DATES
+from bot.dialogue.naming import year_list
 from bot.dialogue.refusals import MAX_OPTIONS, no_year, out_of_scope, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
-from bot.dialogue.searching import ENOUGH, Hit, best, search, with_sequel
+from bot.dialogue.searching import ENOUGH, Hit, best, search, unspoken, with_sequel
 from bot.facts.model import Fact, Passage, Report, Role
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from bot.messages import Option
-from intents.cues import load_cues, ruled_out_at
+from intents.clues import clues_of_places
+from intents.cues import load_cues
 from intents.models import Frame
-from intents.text import pairs, share_said
 
 MAX_PASSAGE = 600
 _DATE = re.compile(r"\d{1,2}月|年[底初]|\d{4}年")
-_CITED = re.compile(
-    r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
-)
-_MAX_REPORTS = 5
+_FAR = 1.5
+"""So many times as much a passage says of what is asked where it need not be marked."""
+_UNSPOKEN = 0.66
+"""Such a share of its bits may be worth what the report never speaks of."""
+_MAX_PLACES = 3
+_OF_EACH = 2
+"""Passages of each of several places."""
 _NAMED_ONE_BY_ONE = "、"
 _NOUN = 2
 """Characters of a noun that tell it: 领域 in 哪些领域."""
-_NAMED = 0.5
-"""Such a share of a title must be said."""
 _ROLES = {"problems": (Role.PROBLEMS,), "plans": (Role.PLAN,)}
 
 
@@ -48,20 +51,51 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     if not act and DATES & set(resolved.question.acts):
         act = "which_day"
     if not resolved.where.codes or resolved.where.scope:
-        return _which_place(_speaking(act, resolved, knowledge), resolved, knowledge)
-    code = resolved.where.codes[0]
+        return which_place(_speaking(act, resolved, knowledge), resolved, knowledge)
+    told = {c: _told_of(c, act, resolved, knowledge) for c in resolved.where.codes[:_MAX_PLACES]}
+    if all(one.report is None for one in told.values()):
+        return no_year(resolved, knowledge)
+    year = resolved.year
+    silent = tuple(_silent(c, one, year, knowledge) for c, one in told.items() if not one.quoted)
+    most = None if len(told) == 1 else _OF_EACH
+    quoted = tuple(q for one in told.values() for q in one.quoted[:most])
+    if not quoted:
+        return Answer(Status.NO_DATA, silent[:1], reason=Reason.NOT_REPORTED)
+    said = "".join(q.text for q in quoted)
+    beyond = tuple(
+        unknown_place(u, knowledge).notes[0]
+        for u in resolved.where.unknown
+        if not any(c.text in said for c in clues_of_places({u: True}))  # 与甲县联手
+    )
+    return Answer(Status.ANSWERED, quoted=quoted, after=silent + beyond)
+
+
+class _Told(NamedTuple):
+    """What the report of a place says of what is asked, if there is one."""
+
+    report: Report | None
+    quoted: tuple[Quoted, ...] = ()
+
+
+def _silent(code: str, told: _Told, year: int | None, knowledge: Knowledge) -> Note:
+    """That the report of one of the places does not speak of it, or that there is none."""
+    place, years = knowledge.names[code], knowledge.years[code]
+    if told.report is None:
+        return Note("unknown_year", {"place": place, "year": str(year), "years": year_list(years)})
+    return Note("no_passage", {"place": place, "year": str(told.report.year)})
+
+
+def _told_of(code: str, act: str, resolved: Resolved, knowledge: Knowledge) -> _Told:
     reports = knowledge.base.reports_of(code, resolved.year)
     if resolved.year is not None and not reports:
         # what is planned for a year stands in the report of the year before
         reports = knowledge.base.reports_of(code, resolved.year - 1)
         act = "plans"
     if not reports:
-        return no_year(resolved, knowledge)
-    quoted = _best(act, resolved.frames, reports[0], knowledge)
-    if not quoted:
-        note = Note("no_passage", {"place": knowledge.names[code], "year": str(reports[0].year)})
-        return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
-    return Answer(Status.ANSWERED, quoted=quoted)
+        return _Told(None)
+    others = clues_of_places(dict.fromkeys(resolved.where.unknown, True))  # 与甲县联手
+    frames = tuple(replace(f, letters=f.letters + others) for f in resolved.frames)
+    return _Told(reports[0], _best(act, frames, reports[0], knowledge))
 
 
 def named_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
@@ -70,7 +104,9 @@ def named_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> 
     which = which_things(said)
     if not which or counts(resolved.question):
         return answer
-    noun = said.partition(which)[2][:_NOUN]
+    before, _, behind = said.partition(which)
+    leads = "".join(load_cues().which_leads)
+    noun = bare(behind)[:_NOUN] or before.rstrip(leads)[-_NOUN:]
     told = [c for c in answer.cited if len(answer.cited) == 1 or noun in c.fact.metric]
     if len(told) != 1 or _NAMED_ONE_BY_ONE not in told[0].fact.excerpt:
         return answer
@@ -93,7 +129,8 @@ def _is_strange(resolved: Resolved) -> bool:
     return not topical and any(f.residual or f.aside for f in frames)
 
 
-def _which_place(codes: list[str], resolved: Resolved, knowledge: Knowledge) -> Answer:
+def which_place(codes: list[str], resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """The question back which of the places is meant; out of scope where none speaks of it."""
     if _is_strange(resolved) or not codes:
         return out_of_scope()
     said = resolved.question.text.raw.strip()
@@ -126,14 +163,17 @@ def _best(
     hits = search(frames, report, vocabulary, pool, marks)
     if not hits and marks:
         hits = search(frames, report, vocabulary, pool)
-    elif marks and hits[0].bits < ENOUGH and not _bare(frames):
+    elif marks and not _bare(frames):
         others = search(frames, report, vocabulary, pool)
-        hits = others if others[0].bits >= ENOUGH else hits
+        hits = others if others[0].bits >= max(ENOUGH, _FAR * hits[0].bits) else hits
     if marks and _bare(frames) and (not hits or hits[0].bits < ENOUGH):
         marked = [p for p in pool if any(m in p.text for m in marks)]
         return _within_limit(marked, report)
     if roles is not None and (not hits or hits[0].bits < ENOUGH):
         return _within_limit([h.passage for h in sorted(hits, key=_in_order)] or pool, report)
+    open_ = roles is None and act != "rhythm"
+    if open_ and hits and unspoken(frames, report, vocabulary) > _UNSPOKEN * hits[0].bits:
+        return ()
     return _within_limit(with_sequel(best(hits), report), report)
 
 
@@ -170,84 +210,3 @@ def _within_limit(passages: list[Passage], report: Report) -> tuple[Quoted, ...]
         end = first.start + MAX_PASSAGE
         quoted.append(Quoted(cut, first.heading, first.start, end, report))
     return tuple(quoted)
-
-
-def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
-    """A particular of a report: its number, signatory, dates, issuer, title."""
-    trouble = place_trouble(resolved, knowledge)
-    if trouble is not None:
-        return trouble
-    if not resolved.where.codes or resolved.where.scope:
-        return _which_place(list(knowledge.names), resolved, knowledge)
-    code = resolved.where.codes[0]
-    reports = knowledge.base.reports_of(code, resolved.year)
-    if not reports and any(f.strong for f in resolved.frames):
-        reports = knowledge.base.reports_of(code)  # the year belongs to the document asked for
-    if not reports:
-        return no_year(resolved, knowledge)
-    wanted = entries_asked(resolved.question, acts)
-    report = reports[0]
-    named = _document(wanted, resolved, report)
-    if named:
-        return Answer(Status.ANSWERED, quoted=named)
-    if "number" in wanted and _of_another(resolved.question.text.plain):
-        note = Note("no_entry", {"place": knowledge.names[code], "year": str(report.year)})
-        return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
-    entries = {e.name: e for e in report.entries}
-    if wanted[0] == "published" and "published" not in entries:
-        wanted.append("written")
-    if wanted[0] == "printer" and "printer" not in entries:
-        wanted.append("issuer")
-    found = [entries[w] for w in dict.fromkeys(wanted) if w in entries]
-    if not found:
-        note = Note("no_entry", {"place": knowledge.names[code], "year": str(report.year)})
-        return Answer(Status.NO_DATA, (note,), reason=Reason.NOT_REPORTED)
-    notes = tuple(Note(f"entry_{e.name}", {"place": knowledge.names[code]}) for e in found[:1])
-    quoted = tuple(Quoted(e.text, "", e.start, e.end, report) for e in found)
-    return Answer(Status.ANSWERED, notes, quoted=quoted)
-
-
-def _document(wanted: list[str], resolved: Resolved, report: Report) -> tuple[Quoted, ...]:
-    """Where the number of another document is asked for: the words that print it."""
-    if "number" not in wanted:
-        return ()
-    said = pairs(resolved.question.text.plain)
-    cited = [(share_said(m[1], said), m) for m in _CITED.finditer(report.text)]
-    likeness, match = max(cited, default=(0.0, None), key=lambda c: c[0])
-    if match is None or likeness < _NAMED:
-        return ()
-    return (Quoted(match[0], "", match.start(), match.end(), report),)
-
-
-def _of_another(said: str) -> bool:
-    """普法规划的文号: not that of the report."""
-    cues = load_cues()
-    other = any(w in said for w in cues.documents)
-    return other and not any(w in said for w in cues.own_document)
-
-
-def places_named(resolved: Resolved) -> tuple[str, ...]:
-    """The places whose reports are asked for by name; none in 不是余姚的，还有哪些."""
-    said, places = resolved.question.text.plain, resolved.question.places
-    others = bool(places) and all(ruled_out_at(said, p.start) for p in places)
-    return resolved.where.codes if resolved.where.origin is Origin.SAID and not others else ()
-
-
-def answer_coverage(resolved: Resolved, knowledge: Knowledge) -> Answer:
-    """Which places and years there are; of a place that is named, the titles of its reports."""
-    codes = places_named(resolved)
-    if resolved.where.unknown and not codes:
-        return unknown_place(resolved.where.unknown[0], knowledge)
-    if codes:
-        reports = [r for code in codes for r in knowledge.base.reports_of(code)][:_MAX_REPORTS]
-        titles = ((r, {e.name: e for e in r.entries}["title"]) for r in reports)
-        quoted = tuple(Quoted(e.text, "", e.start, e.end, r) for r, e in titles)
-        years = tuple(
-            f"{knowledge.names[c]} {'/'.join(map(str, knowledge.years[c]))}" for c in codes
-        )
-        return Answer(Status.ANSWERED, (Note("coverage_of", {"covered": years}),), quoted=quoted)
-    if resolved.question.left_out and not resolved.where.codes:
-        return Answer(Status.ANSWERED, (Note("none_left", {"covered": covered(knowledge, 40)}),))
-    facts = str(knowledge.base.size)
-    note = Note("coverage", {"covered": covered(knowledge, 40), "facts": facts})
-    return Answer(Status.ANSWERED, (note,))

@@ -118,7 +118,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     kinds, places = "个|种|项|条|类|样|份", "地方|地|区|县|市"
     other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:{kinds})?(?:{places})?的?"
     ends = "(?:呢|嘞|是|有|多少|的|吧|啊|呀)*[?？。!！]*"
-    sides = "|".join((*cues.comparing_ends, "大", "小"))
+    sides = "|".join(cues.comparing_ends)
     beside = (
         f"^(?:那|它|这个|这)?(?:{'|'.join((*cues.than, *cues.joining))})(?:{other}|{_NUMBER})"
         f"(?:相?比|比起来)?(?:哪个|谁)?更?(?:{sides})?(?:多少|些)?(?:吗|嘛|么|呢|吧)*[?？。!！]*$"

@@ -63,6 +63,11 @@ def nothing_asked(resolved: Resolved, knowledge: Knowledge) -> Answer:
 
 
 def no_year(resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """No report of that year; out of scope where nothing of reports is asked (明年上小学)."""
+    strange = any(f.residual or f.aside for f in resolved.frames)
+    said = resolved.where.origin is Origin.SAID
+    if said and strange and not any(f.strong for f in resolved.frames):
+        return out_of_scope()
     code = resolved.where.codes[0]
     years = knowledge.years[code]
     name = knowledge.names[code]

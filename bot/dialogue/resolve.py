@@ -108,13 +108,16 @@ def _year(
 
 
 def _shifted(question: Question, session: Session, knowledge: Knowledge) -> int | None:
-    """次年的呢: the year behind the one that was told; None where nothing so short is said."""
+    """次年的呢: the year behind the one that was told, 同一年的呢: that one; None where nothing so
+    short is said."""
     cues, said = load_cues(), question.text.plain
     told = knowledge.base.fact(session.facts[0]) if session.facts else None
     bare = len(said) <= _SHORT and not any(f.aspects for f in question.frames)
     short = is_elliptic(question) or bare  # 前一年是几件; not 比前一年涨了多少
     if told is None or not short or any(not f.empty for f in question.frames):
         return None
+    if any(word in said for word in cues.same_year):
+        return told.year
     if any(word in said for word in cues.next_year):
         return told.year + 1
     return told.year - 1 if any(word in said for word in cues.year_before) else None

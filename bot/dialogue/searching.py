@@ -12,7 +12,7 @@ from intents.models import Clue, Frame
 from intents.rarity import bits
 from intents.tagger import Tagger
 from intents.text import normalise
-from intents.vocabulary import Vocabulary, WordKind
+from intents.vocabulary import Sort, Vocabulary, WordKind
 
 _HEADING = 0.4
 """What a heading says, beside what the passage says itself."""
@@ -26,6 +26,7 @@ _NEAR = 0.6
 """Passages this near to the best one answer, too."""
 _SHORT = 60
 """Characters of a passage that hardly says more than a name."""
+_THINGS = frozenset({Sort.TOPIC})
 _PROSE = "。；，;,"
 
 
@@ -97,6 +98,17 @@ def search(
         and (not marks or any(m in r.passage.text for m in marks))
     ]
     return sorted(hits, key=lambda h: (-h.bits, h.passage.start))
+
+
+def unspoken(frames: Iterable[Frame], report: Report, vocabulary: Vocabulary) -> float:
+    """The bits of the topics and things of a question of which a report says nothing."""
+    sure = {c.text: c for f in frames for c in f.clues if c.missed and c.text in f.strong}
+    things = {c: clue for c, clue in sure.items() if vocabulary.sort(c) in _THINGS}
+    if not things:
+        return 0.0
+    told = frozenset().union(*(r.said | r.headed for r in _read_all(report, vocabulary)))
+    lost = (clue for c, clue in things.items() if vocabulary.upward(c).isdisjoint(told))
+    return sum(clue.weight * bits(0.0) for clue in lost)
 
 
 _Worth = tuple[tuple[tuple[str, float], ...], tuple[tuple[str, float], ...]]
