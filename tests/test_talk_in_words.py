@@ -166,6 +166,16 @@ def test_of_the_report_and_beside_it(
     assert told in show(answered.reply, colour=False)
 
 
+def test_what_a_thing_is_asks_for_no_problem_spoken_of_before(knowledge: Knowledge) -> None:
+    told = words(knowledge, "晋江还有哪些不足", "晋江 合规建设服务联盟 干啥的")
+    assert "财务合规" in told
+    assert "有待进一步" not in told
+
+
+def test_plans_after_problems(knowledge: Knowledge) -> None:
+    assert "2023年" in words(knowledge, "鹿城哪些没做好", "第二年怎么改进")
+
+
 def test_the_same_year_of_a_place_that_has_no_report_of_it(knowledge: Knowledge) -> None:
     told = talk(knowledge, "马尾2021年排查调处了几起矛盾纠纷", "石狮同一年的呢")[-1]
     assert told.answer.reason is Reason.UNKNOWN_YEAR

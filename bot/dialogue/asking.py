@@ -124,9 +124,9 @@ def which_things(said: str) -> str:
 
 
 def goes_on_in_words(question: Question) -> bool:
-    """False for who or which one did a thing that is named: no plan or problem spoken of before."""
+    """False for what or who a thing is that is named: no plan or problem spoken of before."""
     named = any(f.strong for f in question.frames)
-    return not (named and any(t.text.startswith(load_cues().which_one) for t in question.tokens))
+    return not (named and any(t.kind is WordKind.WHICH for t in question.tokens))
 
 
 def asks_for_words(question: Question) -> bool:
