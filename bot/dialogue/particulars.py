@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
 from bot.dialogue.kinds import entries_asked
 from bot.dialogue.naming import covered
-from bot.dialogue.passages import which_place
+from bot.dialogue.passages import beyond, which_place
 from bot.dialogue.refusals import no_year, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
 from bot.facts.model import Report
@@ -20,17 +21,34 @@ _CITED = re.compile(
     r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
 )
 _MAX_REPORTS = 5
+_MAX_PLACES = 3
 _NAMED = 0.5
 """Such a share of a title must be said."""
 
 
 def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
-    """A particular of a report: its number, signatory, dates, issuer, title."""
+    """A particular of a report: its number, signatory, dates, issuer, title; of each of several
+    places, one under another."""
     trouble = place_trouble(resolved, knowledge)
     if trouble is not None:
         return trouble
     if not resolved.where.codes or resolved.where.scope:
         return which_place(list(knowledge.names), resolved, knowledge)
+    told = [
+        _entry_of(replace(resolved, where=replace(resolved.where, codes=(code,))), knowledge, acts)
+        for code in resolved.where.codes[:_MAX_PLACES]
+    ]
+    quoted = tuple(q for one in told for q in one.quoted)
+    if not quoted:
+        return told[0]
+    others = beyond(resolved, quoted, knowledge)
+    if len(told) == 1:
+        return replace(told[0], after=others)
+    lacking = tuple(note for one in told if not one.quoted for note in one.notes)
+    return Answer(Status.ANSWERED, quoted=quoted, after=lacking + others)
+
+
+def _entry_of(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]) -> Answer:
     code = resolved.where.codes[0]
     reports = knowledge.base.reports_of(code, resolved.year)
     if not reports and any(f.strong for f in resolved.frames):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import accumulate
 from typing import NamedTuple
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
@@ -28,8 +29,6 @@ _FAR = 1.5
 _UNSPOKEN = 0.66
 """Such a share of its bits may be worth what the report never speaks of."""
 _MAX_PLACES = 3
-_OF_EACH = 2
-"""Passages of each of several places."""
 _NAMED_ONE_BY_ONE = "、"
 _NOUN = 2
 """Characters of a noun that tell it: 领域 in 哪些领域."""
@@ -57,17 +56,25 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
         return no_year(resolved, knowledge)
     year = resolved.year
     silent = tuple(_silent(c, one, year, knowledge) for c, one in told.items() if not one.quoted)
-    most = None if len(told) == 1 else _OF_EACH
-    quoted = tuple(q for one in told.values() for q in one.quoted[:most])
+    quoted = tuple(q for one in told.values() for q in _share(one.quoted, len(told)))
     if not quoted:
         return Answer(Status.NO_DATA, silent[:1], reason=Reason.NOT_REPORTED)
-    said = "".join(q.text for q in quoted)
-    beyond = tuple(
-        unknown_place(u, knowledge).notes[0]
-        for u in resolved.where.unknown
-        if not any(c.text in said for c in clues_of_places({u: True}))  # 与甲县联手
+    return Answer(
+        Status.ANSWERED, quoted=quoted, after=silent + beyond(resolved, quoted, knowledge)
     )
-    return Answer(Status.ANSWERED, quoted=quoted, after=silent + beyond)
+
+
+def beyond(
+    resolved: Resolved, quoted: tuple[Quoted, ...], knowledge: Knowledge
+) -> tuple[Note, ...]:
+    """That there is no report of other places that were named, but for those which the passages
+    name, too: what 甲县 did together with 余姚."""
+    said = "".join(q.text for q in quoted)
+    strange = [
+        u for u in resolved.where.unknown
+        if not any(c.text in said for c in clues_of_places({u: True}))
+    ]  # fmt: skip
+    return tuple(unknown_place(u, knowledge).notes[0] for u in strange)
 
 
 class _Told(NamedTuple):
@@ -75,6 +82,13 @@ class _Told(NamedTuple):
 
     report: Report | None
     quoted: tuple[Quoted, ...] = ()
+
+
+def _share(quoted: tuple[Quoted, ...], places: int) -> tuple[Quoted, ...]:
+    """As much of them as one of so many places may say; one at least."""
+    sizes = accumulate(len(q.text) for q in quoted)
+    within = sum(size <= MAX_PASSAGE // places for size in sizes)
+    return quoted[: max(1, within)]
 
 
 def _silent(code: str, told: _Told, year: int | None, knowledge: Knowledge) -> Note:
