@@ -189,6 +189,12 @@ def test_what_a_thing_is_asks_for_no_problem_spoken_of_before(knowledge: Knowled
     assert "有待进一步" not in told
 
 
+def test_the_source_of_words_is_those_words(knowledge: Knowledge) -> None:
+    assert "法治意识" in words(knowledge, "鲤城复议多少件", "石狮有什么短板", "原文呢")
+    assert figures(knowledge, "石狮有什么短板", "鲤城复议多少件", "原文呢") == ["27件"]
+    assert talk(knowledge, "石狮报告哪天发布的", "出处呢")[-1].figures == []
+
+
 def test_plans_after_problems(knowledge: Knowledge) -> None:
     assert "2023年" in words(knowledge, "鹿城哪些没做好", "第二年怎么改进")
 

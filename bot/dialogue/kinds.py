@@ -88,8 +88,9 @@ def kind_of(question: Question, session: Session) -> Turn:
     anew = bool(question.places) or (content and (strong or question.asks))  # 重来，我要问余姚
     if "reset" in acts and not anew:
         return Turn.RESET
-    if session.facts and _wants_proof(question, acts, session):
-        return Turn.SOURCE
+    proof = _of_proof(question, acts, session, strong=strong)
+    if proof is not None:
+        return proof
     superlative = acts & {"most", "least"}
     if _about_reports(question, acts, session, strong=strong) and not superlative:
         return Turn.COVERAGE
@@ -108,6 +109,22 @@ _A_NUMBER = re.compile(rf"\d|[{HAN_NUMERAL}]{{2}}|[{HAN_NUMERAL}][成倍折]")
 """Of Chinese numerals two: 两百万, not the 一 of 一件事."""
 _ASKING = frozenset({WordKind.ASK, WordKind.WHICH})
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
+
+
+def _of_proof(question: Question, acts: set[str], session: Session, *, strong: bool) -> Turn | None:
+    """The words that were told once more, or the sentence of what was; None where none is asked."""
+    if _wants_words_again(question, acts, session, strong=strong):
+        return Turn.PASSAGE
+    return Turn.SOURCE if session.facts and _wants_proof(question, acts, session) else None
+
+
+def _wants_words_again(
+    question: Question, acts: set[str], session: Session, *, strong: bool
+) -> bool:
+    """原文呢, behind a passage: it is the source, and no figure told before it."""
+    told = {*PASSAGES, IN_WORDS} & set(session.acts)
+    named = strong or question.places or acts & {*ENTRIES, "doubt", "alter", "correct"}
+    return bool(told) and "source" in acts and not named and not counts(question)
 
 
 def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
