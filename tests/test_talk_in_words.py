@@ -74,6 +74,18 @@ def test_reports_of_two_places_are_told_one_under_another(
     assert shown.index(lines[0]) < shown.index(lines[1])
 
 
+@pytest.mark.parametrize("said", ["晋江同马尾的报告是谁签发", "鹿城和马尾怎么推进信访法治化"])
+def test_that_none_of_them_has_it_is_said_of_each(knowledge: Knowledge, said: str) -> None:
+    told = say(knowledge, said)
+    assert told.answer.reason is Reason.NOT_REPORTED
+    assert len(told.notes) == 2
+
+
+def test_four_places_are_told_one_under_another(knowledge: Knowledge) -> None:
+    told = say(knowledge, "鲤城、石狮、鹿城、马尾的报告标题分别叫什么")
+    assert len({quoted.report for quoted in told.answer.quoted}) == 4
+
+
 def test_a_place_that_only_takes_part_is_not_called_missing(knowledge: Knowledge) -> None:
     told = say(knowledge, "晋江同洛江的法院合作，办工伤争议用了个什么机制")
     assert "没有洛江" not in show(told.reply, colour=False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
 from bot.dialogue.kinds import entries_asked
 from bot.dialogue.naming import covered
-from bot.dialogue.passages import beyond, which_place
+from bot.dialogue.passages import MAX_PLACES, beyond, which_place
 from bot.dialogue.refusals import no_year, place_trouble, unknown_place
 from bot.dialogue.resolve import Resolved
 from bot.facts.model import Report
@@ -21,7 +21,6 @@ _CITED = re.compile(
     r"《([^《》]{4,40})》[（(][^（()）《》]{2,12}[〔\[]\d{4}[〕\]]第?\d{1,6}号[）)]"
 )
 _MAX_REPORTS = 5
-_MAX_PLACES = 3
 _NAMED = 0.5
 """Such a share of a title must be said."""
 
@@ -36,11 +35,11 @@ def answer_entry(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ...]
         return which_place(list(knowledge.names), resolved, knowledge)
     told = [
         _entry_of(replace(resolved, where=replace(resolved.where, codes=(code,))), knowledge, acts)
-        for code in resolved.where.codes[:_MAX_PLACES]
+        for code in resolved.where.codes[:MAX_PLACES]
     ]
     quoted = tuple(q for one in told for q in one.quoted)
     if not quoted:
-        return told[0]
+        return replace(told[0], notes=tuple(note for one in told for note in one.notes))
     others = beyond(resolved, quoted, knowledge)
     if len(told) == 1:
         return replace(told[0], after=others)

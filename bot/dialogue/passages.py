@@ -28,7 +28,8 @@ _FAR = 1.5
 """So many times as much a passage says of what is asked where it need not be marked."""
 _UNSPOKEN = 0.66
 """Such a share of its bits may be worth what the report never speaks of."""
-_MAX_PLACES = 3
+MAX_PLACES = 5
+"""Places whose reports are told one under another."""
 _NAMED_ONE_BY_ONE = "、"
 _NOUN = 2
 """Characters of a noun that tell it: 领域 in 哪些领域."""
@@ -51,14 +52,14 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
         act = "which_day"
     if not resolved.where.codes or resolved.where.scope:
         return which_place(_speaking(act, resolved, knowledge), resolved, knowledge)
-    told = {c: _told_of(c, act, resolved, knowledge) for c in resolved.where.codes[:_MAX_PLACES]}
+    told = {c: _told_of(c, act, resolved, knowledge) for c in resolved.where.codes[:MAX_PLACES]}
     if all(one.report is None for one in told.values()):
         return no_year(resolved, knowledge)
     year = resolved.year
     silent = tuple(_silent(c, one, year, knowledge) for c, one in told.items() if not one.quoted)
     quoted = tuple(q for one in told.values() for q in _share(one.quoted, len(told)))
     if not quoted:
-        return Answer(Status.NO_DATA, silent[:1], reason=Reason.NOT_REPORTED)
+        return Answer(Status.NO_DATA, silent, reason=Reason.NOT_REPORTED)
     return Answer(
         Status.ANSWERED, quoted=quoted, after=silent + beyond(resolved, quoted, knowledge)
     )
