@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -61,6 +62,11 @@ class Knowledge:
     def seal(self) -> str:
         """The whole hash of the base."""
         return self.base.path.stem
+
+    def make_ready(self) -> None:
+        """Build what the first question would else have to wait for: the reader, and whatever it
+        builds when it first reads."""
+        self.reader.read("请问", date.min)
 
     @cached_property
     def reader(self) -> Reader:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from intents.catalog import Measure, passing_for
 from intents.fits import in_unit, names_counted, says_fresh
 from intents.models import Frame, Ranked
-from intents.odds import FULL_LEAD, carries_name, names_all, odds, signs_of
+from intents.odds import FEW, FULL_LEAD, carries_name, names_all, odds, signs_of
 from intents.ruling_out import counts_others, is_ruled_out
 from intents.vocabulary import Sort, Vocabulary, nouns_of
 
@@ -22,8 +22,6 @@ TIED = 0.25
 """Bits within which two figures are as good as one another."""
 _MEANT = 4.5
 """Bits by which the figure of the measure asked may fall behind one that counts otherwise."""
-_FEW = 5
-"""Of fewer figures a lead tells nothing; half of a full one is taken."""
 
 
 def trusted(
@@ -126,10 +124,9 @@ def lead_of(
 
     The same figure of another year is no other thing, nor is another figure of the measure asked;
     what is as good is asked back and takes no lead away, a part is no rival of its whole, and what
-    does not carry a proper name
-    that was said (“本周我普法”) is no rival of what does.
+    does not carry a proper name that was said (“本周我普法”) is no rival of what does.
     """
-    if len(ranked) < _FEW:
+    if len(ranked) < FEW:
         return FULL_LEAD / 2
     profile = best.candidate.profile
     wanted = passing_for(measures)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 
+from intents.automaton import Automaton
 from intents.text import normalise
 from intents.vocabulary import ASPECTS, STRONG, Sort, Vocabulary
 from intents.yamlfile import Node, read
@@ -83,8 +85,9 @@ class Catalog:
         self, measures: Iterable[Measure], aliases: Mapping[str, str] = MappingProxyType({})
     ) -> None:
         self.measures = {m.id: m for m in measures}
-        self._names = {normalise(m.name).plain: m for m in self.measures.values()}
-        self._names |= {said: self.measures[id_] for said, id_ in aliases.items()}
+        names = {normalise(m.name).plain: m for m in self.measures.values()}
+        names |= {said: self.measures[id_] for said, id_ in aliases.items()}
+        self._names = Automaton(names.items())
         self._by_concept: dict[str, list[Measure]] = {}
         for measure in self.measures.values():
             for concept in measure.needs[0]:
@@ -94,8 +97,8 @@ class Catalog:
 
     def named(self, text: str) -> Measure | None:
         """The measure that *text*, normalised, says by its full name, as a picked option does."""
-        said = [name for name in self._names if name in text]
-        return self._names[max(said, key=len)] if said else None
+        said = [(end - start, measure) for start, end, measure in self._names.find(text)]
+        return max(said, key=itemgetter(0))[1] if said else None
 
     def _fitting(self, strong: frozenset[str], vocabulary: Vocabulary) -> tuple[Measure, ...]:
         """Measures that these concepts say, the most specific first."""
@@ -179,8 +182,14 @@ def strong_of(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]
 
     Acts without an opposite and weak concepts count only when nothing stronger is said.
     """
-    said = frozenset(c for c in concepts if vocabulary.sort(c) in STRONG)
     order = tuple(concepts) if isinstance(concepts, Sequence) else ()  # a set has none
+    return _strong(frozenset(concepts), order, vocabulary)
+
+
+@lru_cache(maxsize=4096)
+def _strong(said: frozenset[str], order: tuple[str, ...], vocabulary: Vocabulary) -> frozenset[str]:
+    """Asked many times a turn of the same words."""
+    said = frozenset(c for c in said if vocabulary.sort(c) in STRONG)
     said = vocabulary.compose(said, order)
     firm = frozenset(c for c in said if is_firm(c, vocabulary))
     return firm or said

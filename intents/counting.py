@@ -12,7 +12,7 @@ from intents.segments import ASK_UNIT
 from intents.sounds import syllable, toned
 from intents.tagger import Token
 from intents.text import any_of
-from intents.vocabulary import Entry, Sort, Vocabulary, WordKind, nouns_of
+from intents.vocabulary import ASPECTS, Entry, Sort, Vocabulary, WordKind, nouns_of
 
 SCALES = "十百千万"
 _TOTAL = "数量"
@@ -60,10 +60,10 @@ class UnitAsks:
         self._pattern = re.compile(
             f"{ask}[{SCALES}]+(?!块){unit}|{spent}|{set_out}|{fallen}|{done}"
         )
-        merging = "|".join(load_cues().merging)
+        merging, at_last = "|".join(load_cues().merging), any_of(load_cues().at_last)
         later = f"[^。？?]*{ask}"
         any_unit = f"(?:{unit}|{'|'.join(load_cues().kinds_counted)})"
-        several = f"几[{SCALES}]*{any_unit}[^,，。？?]{{0,6}}"
+        several = f"几[{SCALES}]*{any_unit}(?:[^,，。？?]{{0,6}}|[^。？?]{{0,16}}{at_last})"
         self._merged = re.compile(f"{several}(?:{merging})[成为](?={later})")
         self._slip = re.compile(f"({ask})(?!{unit})([\u4e00-\u9fff])(?={_ENDS}|$)")
         sounds = [u for u in load_cues().misheard if u in families]
@@ -124,15 +124,26 @@ def _behind_bare(tokens: Sequence[Token]) -> Iterator[Token]:
             yield noun
 
 
-def people_behind(tokens: Sequence[Token]) -> frozenset[str]:
-    """The units of people where 多少 without a unit asks for them: 多少志愿者, not 多少律师函."""
+def people_behind(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str]:
+    """The units of people where 多少 without a unit asks for them (多少志愿者, not 多少律师函), or
+    a number of them is all that is asked (执法人员数)."""
     for n, (ask, noun) in enumerate(pairwise(tokens)):
         bare = ask.text in load_cues().asking_ends and ask.end == noun.start
         ends = noun.kind is WordKind.CONCEPT and noun.text.endswith(load_cues().people_ends)
         behind = next((t for t in tokens[n + 2 :] if t.start == noun.end), noun)
         if bare and ends and (behind is noun or behind.kind is not WordKind.CONCEPT):
             return HEADS
-    return frozenset()
+    return _people_numbered(tokens, vocabulary)
+
+
+def _people_numbered(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str]:
+    cues = load_cues()
+    ends = tuple(of + number for of in cues.people_ends for number in cues.number_ends)
+    last = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK)][-1:]
+    told = [t for t in last if t.kind is WordKind.CONCEPT and t.text.endswith(ends)]
+    said = (t.entry.concepts for t in tokens if t.kind is WordKind.CONCEPT)
+    sides = {vocabulary.sort(c) for concepts in said for c in concepts}
+    return HEADS if told and sides.isdisjoint(ASPECTS) else frozenset()
 
 
 def says_count(tokens: Sequence[Token]) -> bool:

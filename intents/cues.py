@@ -122,6 +122,7 @@ class Cues:
     disposing: tuple[str, ...]
     kinds_counted: tuple[str, ...]
     merging: tuple[str, ...]
+    at_last: tuple[str, ...]
     behind_head: tuple[str, ...]
     linking: tuple[str, ...]
     idle_nouns: tuple[str, ...]

@@ -137,16 +137,19 @@ class Scales:
         self._counted_so = frozenset(m.id for m in measures if m.families & frame.families)
         self._of_unit: dict[tuple[str, str], float] = {}
         self._letters = tuple(letters_met(frame, candidates))
+        self._named = {c.id for c in candidates for name in c.names if name in frame.text}
         self._lettered = frozenset().union(*(pair.known for pair in self._letters))
 
     def touches(self, candidate: Candidate) -> bool:
         """False for a figure of which the question says no word: nothing can speak for it."""
-        texts = self._texts
-        told = not (
-            texts.isdisjoint(candidate.profile.closure) and texts.isdisjoint(candidate.context)
+        texts, profile = self._texts, candidate.profile
+        return (
+            candidate.id in self._lettered
+            or not texts.isdisjoint(candidate.context)
+            or not texts.isdisjoint(profile.closure)
+            or profile.intent in self._of_intent
+            or candidate.id in self._named
         )
-        measured = candidate.profile.intent in self._of_intent
-        return told or measured or candidate.id in self._lettered or bool(candidate.names)
 
     def _bits(self, concept: str) -> float:
         return bits(self._shares.get(concept, 0.0))
@@ -170,7 +173,7 @@ class Scales:
             total += self._of_dialogue(candidate)
         if self._measure_words:
             total += _MEASURE_WORD * self._measure_words.get(candidate.unit, 0.0)
-        if candidate.names and any(name in self._frame.text for name in candidate.names):
+        if candidate.id in self._named:
             total += _NAMED
         unit = candidate.profile.family, candidate.unit
         if unit not in self._of_unit:
@@ -190,7 +193,8 @@ class Scales:
         missing: list[str] = []
         closure, context = candidate.profile.closure, candidate.context
         of_it = candidate.profile.intent in self._of_measure
-        closure = closure | self._of_measure.get(candidate.profile.intent, frozenset())
+        if of_it:
+            closure = closure | self._of_measure[candidate.profile.intent]
         for concept, gain, loss in self._clues:
             if concept in closure:
                 total += gain

@@ -6,7 +6,7 @@ from intents.cues import load_cues
 from intents.models import Candidate, Frame, Profile
 
 _NEAR_UNITS = (
-    {"case", "piece"}, {"case", "event"}, {"piece", "event"}, {"organisation", "household"},
+    {"case", "piece"}, {"case", "event"}, {"organisation", "household"},
     {"person", "attendance"}, {"event", "attendance"}, {"organisation", "place"},
     {"person", "case"},
 )  # fmt: skip
@@ -53,6 +53,10 @@ def in_unit(frame: Frame, family: str) -> bool:
 def near_unit(frame: Frame, family: str, unit: str) -> bool:
     """True when people use the unit asked for and that of a figure for one another."""
     alike = unit == ANY and not _NEAR_ANY.isdisjoint(frame.families)
+    alike = alike or (family == "piece" and "event" in frame.families)  # 几场, printed 3期
+    # the other way round only of something newly named: 生成几本，那调用的呢, printed 3次
+    named_anew = bool(frame.focus and frame.strong - frame.hints)
+    alike = alike or (family == "event" and "piece" in frame.families and named_anew)
     return alike or any({family, asked} in _NEAR_UNITS for asked in frame.families)
 
 

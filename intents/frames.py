@@ -223,7 +223,7 @@ class FrameMaker:
         """The units that question words ask for."""
         families = {f for t in tokens if (f := self._asked_family(t))}
         families |= {f for pair in pairwise(tokens) if (f := self._unit_behind(*pair))}
-        families |= people_behind(tokens) | cases_behind(tokens)
+        families |= people_behind(tokens, self._vocabulary) | cases_behind(tokens)
         anything = not families and any(ASK_UNIT.match(text) for text in loose)
         return set(_THINGS_AND_PEOPLE) if anything else families
 

@@ -7,10 +7,11 @@ of a phrase are bounded and cross no end of a sentence; its parts are no pieces 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from intents.automaton import Automaton
+from intents.cues import load_cues
 from intents.tagger import Token
 from intents.vocabulary import Entry, Gapped, Sort, Vocabulary, WordKind
 
@@ -29,6 +30,8 @@ class _Part(NamedTuple):
 
     phrase: int
     place: int
+    mark: int
+    """A bit for the place; all bits of a phrase are set when all its places are filled."""
 
 
 class GappedPhrases:
@@ -37,12 +40,14 @@ class GappedPhrases:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._phrases = vocabulary.gapped
         self._sort = vocabulary.sort
+        self._linking = load_cues().linking
         parts: dict[str, list[_Part]] = {}
         for n, phrase in enumerate(self._phrases):
             for place, words in enumerate(phrase.parts):
                 for word in words:
-                    parts.setdefault(word, []).append(_Part(n, place))
+                    parts.setdefault(word, []).append(_Part(n, place, 1 << place))
         self._automaton = Automaton(parts.items())
+        self._whole_of = [(1 << len(phrase.parts)) - 1 for phrase in self._phrases]
 
     def find(self, text: str, covered: Callable[[], Sequence[Token]]) -> list[Token]:
         """The first part of each phrase with its meaning; the others, which say no more.
@@ -83,25 +88,36 @@ class GappedPhrases:
                 return None  # 余姚区|领导 names no 区领导
             longer = token.end - token.start > end - start
             if token.kind in _WHOLE and token.start <= start and end <= token.end and longer:
+                if token.start == start and self._stands_apart(token, end):
+                    continue
                 states = any(self._sort(c) in _DOINGS for c in token.entry.concepts)
                 ends = end == token.end and end - start > 1 and not states
                 return (token.start, end) if ends else None
         return start, end
 
+    def _stands_apart(self, token: Token, end: int) -> bool:
+        """True for what ends before the particle inside a word: 检查 in 检查|的企业."""
+        first = token.text[: end - token.start]
+        inside, before = (any(link in t for link in self._linking) for t in (token.text, first))
+        return inside and not before
+
     def _chains(
         self, text: str, spans: list[tuple[int, int, list[_Part]]]
     ) -> Iterator[tuple[tuple[Span, ...], Gapped]]:
-        found: dict[int, dict[int, list[Span]]] = {}
-        for start, end, parts in spans:
-            for part in parts:
-                places = found.setdefault(part.phrase, {})
-                places.setdefault(part.place, []).append((start, end))
-        for number, places in found.items():
+        filled: dict[int, int] = {}
+        for _, _, parts in spans:
+            for number, _, mark in parts:
+                filled[number] = filled.get(number, 0) | mark
+        for number in [n for n, marks in filled.items() if marks == self._whole_of[n]]:
             phrase = self._phrases[number]
-            if len(places) == len(phrase.parts):
-                chain = _chain(text, [places[n] for n in range(len(places))])
-                if chain:
-                    yield chain, phrase
+            places: list[list[Span]] = [[] for _ in phrase.parts]
+            for start, end, parts in spans:
+                for of, place, _ in parts:
+                    if of == number:
+                        places[place].append((start, end))
+            chain = _chain(text, places)
+            if chain:
+                yield chain, phrase
 
 
 def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:
@@ -120,12 +136,13 @@ def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:
     return ()
 
 
-def _inside_act(chain: Iterable[Span], tokens: Sequence[Token]) -> bool:
-    """True where all parts of a phrase stand in one longer word that says what to do."""
-    spans = tuple(chain)
-    start, end = spans[0][0], spans[-1][1]
-    acts = (t for t in tokens if t.kind is WordKind.ACT)
-    return any(t.start <= start and end <= t.end for t in acts)
+def _inside_act(chain: Sequence[Span], tokens: Sequence[Token]) -> bool:
+    """True where all parts of a phrase stand in one word that says what to do, or one of them is
+    a piece of such a word: 新来 in 重新来."""
+    start, end = chain[0][0], chain[-1][1]
+    acts = [t for t in tokens if t.kind is WordKind.ACT]
+    whole = any(t.start <= start and end <= t.end for t in acts)
+    return whole or any(t.start < s and e <= t.end for t in acts for s, e in chain)
 
 
 def _fullest(text: str, spans: tuple[Span, ...]) -> tuple[int, int, tuple[Span, ...]]:

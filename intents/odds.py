@@ -9,6 +9,7 @@ on about, states that another measure does not know) was set by hand.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import mul
 from typing import NamedTuple
 
 from intents.catalog import Measure
@@ -20,6 +21,8 @@ from intents.vocabulary import NOUNS, Sort, Vocabulary
 
 FULL_LEAD = 3.75
 """Bits; a longer lead says no more."""
+FEW = 5
+"""Over fewer figures a lead tells nothing; half of a full one is taken."""
 _USUAL_SHARE = 0.35
 """What is said of a name where an English question or one that goes on cannot say it."""
 
@@ -101,7 +104,8 @@ WEIGHTS = Signs(
 
 def odds(signs: Signs) -> float:
     """The log of the odds that signs make."""
-    return sum(weight * sign for weight, sign in zip(WEIGHTS, signs, strict=True))
+    total: float = sum(map(mul, WEIGHTS, signs))
+    return total
 
 
 def signs_of(

@@ -12,9 +12,11 @@ from intents.evidence import Scales
 from intents.fits import ANY
 from intents.models import Candidate, Cost, Frame, Profile, Ranked
 from intents.negation import load_denials
+from intents.odds import FEW
 from intents.vocabulary import Sort, Vocabulary
 
 _RATIO = frozenset({"ratio", "point"})
+_UNDONE = frozenset({"plan", "other"})
 _RATIO_ASPECTS = frozenset({Sort.RATE, Sort.GROWTH})
 _OTHERWISE = 2
 _NO_COUNT = frozenset({"money", "time"})
@@ -86,7 +88,10 @@ def rank(
     *shares* says of each concept which share of all figures' names knows it (0 to 1).
     """
     scales = Scales(frame, candidates, measures, shares, vocabulary)
-    touched = [c for c in candidates if scales.touches(c)] or candidates
+    touched = [c for c in candidates if scales.touches(c)]
+    if len(touched) < FEW:  # a proper name that is misspelt may mean any figure that has one
+        touched = [c for c in candidates if c.names or scales.touches(c)]
+    touched = touched or list(candidates)
     said = frozenset().union(*(vocabulary.upward(c) for c in frame.strong))
     said |= frame.soft | frame.hints
     named = frozenset().union(*(c.profile.strong for c in touched)) - said
@@ -96,10 +101,11 @@ def rank(
         said,
         _restricting(named, said, vocabulary),
         {c: o for c in frame.strong | frame.soft if (o := vocabulary.opposites(c))},
+        tuple((c, parts) for c in frame.strong if (parts := vocabulary.parts(c))),
         {m.id: m.concepts for m in measures},
         frozenset(m.id for m in measures if m.families & HEADS),
     )
-    ranked = [_weighed(question, c, scales, vocabulary) for c in touched]
+    ranked = [_weighed(question, c, scales) for c in touched]
     return sorted(ranked, key=lambda r: r.cost)
 
 
@@ -116,18 +122,15 @@ class _Question:
     """Concepts that narrow what was asked."""
     opposites: Mapping[str, frozenset[str]]
     """Of what was said, where there are any."""
+    compounds: tuple[tuple[str, frozenset[str]], ...]
+    """What was said in one word and a figure may say in parts: 执法平台 by 执法 … 平台."""
     meant: Mapping[str | None, frozenset[str]]
     """The concepts of each measure that was asked for."""
     visits: frozenset[str | None]
     """The measures asked for that may count people, too."""
 
 
-def _weighed(
-    question: _Question,
-    candidate: Candidate,
-    scales: Scales,
-    vocabulary: Vocabulary,
-) -> Ranked:
+def _weighed(question: _Question, candidate: Candidate, scales: Scales) -> Ranked:
     """One figure as the answer to one frame."""
     frame, profile = question.frame, candidate.profile
     known, extra = profile.closure, profile.strong - question.said
@@ -135,18 +138,16 @@ def _weighed(
         known |= question.meant[profile.intent]
         extra -= question.meant[profile.intent]
     left = frame.strong - known
-    if left:
-        left = frozenset(c for c in left if not vocabulary.spelt_out(c, known))
-    narrower = tuple(sorted(extra & question.restricting))
-    beside = len(extra | profile.soft - question.said) - len(narrower)
+    for concept, parts in question.compounds:
+        if parts <= known:
+            left -= {concept}
+    narrower = tuple(sorted(extra & question.restricting)) if extra else ()
+    beside = len(extra | (profile.soft - question.said)) - len(narrower)
     evidence = scales.weigh(candidate, narrower, beside)
-    cost = Cost(
-        unsaid=int(not profile.plain or profile.plain not in frame.text),
-        contradiction=_contradictions(question, candidate, left),
-        doubt=-evidence.bits,
-        part=int(candidate.part or profile.kind in ("plan", "other")) + _unasked(frame, profile),
-        distance=frame.distance,
-    )
+    unsaid = int(not profile.plain or profile.plain not in frame.text)
+    contradiction = _contradictions(question, candidate, left)
+    part = int(candidate.part or profile.kind in _UNDONE) + _unasked(frame, profile)
+    cost = Cost(unsaid, contradiction, -evidence.bits, part, frame.distance)
     return Ranked(cost, candidate, evidence)
 
 

@@ -44,11 +44,13 @@ class Letters(NamedTuple):
 
 def letters_met(frame: Frame, candidates: Sequence[Candidate]) -> Iterator[Letters]:
     """The characters of the question, looked for once in what surrounds many figures."""
-    around = {c.around for c in candidates} if frame.letters else ()
+    if not frame.letters:
+        return
+    names = [(c.id, c.profile.plain, c.around) for c in candidates]
+    every = {around for _, _, around in names}
     for clue in frame.letters:
-        inside = frozenset(a for a in around if clue.text in a)
-        known = frozenset(
-            c.id for c in candidates if c.around in inside or clue.text in c.profile.plain
-        )
+        text = clue.text
+        inside = frozenset([around for around in every if text in around])
+        known = frozenset([id_ for id_, name, a in names if a in inside or text in name])
         gain = clue.weight * bits(len(known) / max(1, len(candidates)))
-        yield Letters(clue.text, inside, known, gain, clue.weight == UNKNOWN_LETTERS)
+        yield Letters(text, inside, known, gain, clue.weight == UNKNOWN_LETTERS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -14,7 +13,6 @@ from intents.counting import UnitAsks
 from intents.cues import load_cues, ruled_out_at
 from intents.english_places import by_pinyin, joined
 from intents.frames import FrameMaker
-from intents.gapped import GappedPhrases
 from intents.gazetteer import Gazetteer, Mention
 from intents.left_out import left_out
 from intents.levels import level_tokens, levels_named
@@ -23,9 +21,9 @@ from intents.periods import Period, find_periods
 from intents.place_spelling import PlaceSpeller
 from intents.quantities import Grammar
 from intents.separable import Separable
-from intents.spelling import Speller
-from intents.tagger import Tagger, Token, free_of, respelt
+from intents.tagger import Tagger, Token, free_of
 from intents.text import Text, han_of, normalise
+from intents.tokenising import Tokeniser
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _PLACE = Entry(WordKind.PLACE)
@@ -60,9 +58,8 @@ class Reader:
         """The covered places and everything above them."""
         self._unit_asks = UnitAsks(grammar.families)
         self._separable = Separable(vocabulary, grammar.families)
-        self._gapped = GappedPhrases(vocabulary)
         self._tagger = Tagger.of(vocabulary)
-        self._speller = Speller(vocabulary)
+        self._tokeniser = Tokeniser(vocabulary, self._unit_asks)
         self._place_speller = PlaceSpeller(gazetteer, self._covered)
         self._pinyin = by_pinyin(gazetteer)
 
@@ -70,7 +67,8 @@ class Reader:
         """Read one message; *today* says which year 去年 is."""
         text = normalise(raw[:MAX_TEXT])
         periods = find_periods(text.plain, today)
-        first = self._tagger.tag(text.plain, _year_tokens(text.plain, periods))
+        lattice = self._tagger.lattice(text.plain)
+        first = lattice.tokens(_year_tokens(text.plain, periods))
         places = self._places(text.plain, first)
         places = self._place_speller.places(text.plain, first, places)
         places += self._unheard_of(text.plain, first, places)
@@ -84,7 +82,7 @@ class Reader:
         apart = left_out(sorted(places, key=lambda p: p.start), text.plain)
         said = [Token(start, end, text.plain[start:end], _NOISE) for start, end in apart.words]
         fixed += free_of(said, fixed)
-        tokens = self._tokens(text.plain, fixed)
+        tokens = self._tokeniser.tokens(lattice, fixed)
         asked = [p for p in places if p not in apart.places]
         kept = self._without_parents(asked)
         above = [p for p in asked if p not in kept and not _adjoining(p, kept)]
@@ -118,24 +116,6 @@ class Reader:
             english=letters > 2 * len(han_of(text.plain)),
             traditional=_is_traditional(text),
         )
-
-    def _tokens(self, text: str, fixed: list[Token]) -> tuple[Token, ...]:
-        """The words of a text, spelt right; with phrases whose parts stand apart, also where one
-        of the parts is misspelt."""
-        fixed = [*fixed, *self._apart(text, fixed)]
-        fixed += free_of(self._unit_asks.merged(text), fixed)
-        tokens = self._speller.mend(text, self._tagger.tag(text, fixed))
-        right = respelt(text, tokens)
-        parts = [] if right == text else self._apart(right, fixed)
-        if not parts:
-            return tokens
-        slips = [replace(p, distance=1) if p.text != text[p.start : p.end] else p for p in parts]
-        return self._speller.mend(text, self._tagger.tag(text, [*fixed, *slips]))
-
-    def _apart(self, text: str, fixed: list[Token]) -> list[Token]:
-        """The parts of phrases that stand apart, where nothing else is known to stand."""
-        parts = self._gapped.find(text, lambda: self._tagger.tag(text, fixed))
-        return parts if len(free_of(parts, fixed)) == len(parts) else []
 
     def _quoted(self, text: str, fixed: list[Token]) -> list[Token]:
         """Proper names in quotes (“本周我普法”) are no words of the language."""

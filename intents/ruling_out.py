@@ -47,6 +47,8 @@ def _asks_other(
 
     So does a word that no vocabulary knows (二级呢, after 一级) and another figure is named by.
     """
+    if says_only_unknown(frame):
+        return True
     said = [c.text for c in frame.clues]
     things = {c for c in said if vocabulary.sort(c) in _NARROWING} | nouns_of(said, vocabulary)
     acts = {c for c in things if vocabulary.sort(c) is Sort.ACT}
@@ -59,6 +61,12 @@ def _asks_other(
     if any(says_fresh(frame, r.candidate) for r in ranked):
         return True
     return not in_unit(frame, told.profile.family) or not things <= told.profile.closure
+
+
+def says_only_unknown(frame: Frame) -> bool:
+    """True for 视频号的呢, where who goes on says nothing but a word that nobody knows."""
+    bare = frame.text.rstrip("?!~. ").endswith(load_cues().elliptic)
+    return bare and bool(frame.residual) and not frame.strong - frame.hints
 
 
 def counts_others(ranked: Ranked, frame: Frame) -> bool:

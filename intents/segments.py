@@ -14,8 +14,6 @@ from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
 _MAX_FRAMES = 6
 _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
-
-
 _WHO = frozenset({Sort.LEVEL, Sort.OFFICE, Sort.GENERIC, Sort.WEAK})
 _STOPS = frozenset(",，;；?？。!！\n")
 _VERBS = frozenset({Sort.ACT, Sort.LIGHT})
@@ -28,12 +26,12 @@ class Segmenter:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._cues = load_cues()
+        self._aspects = frozenset(n for n, c in vocabulary.concepts.items() if c.sort in ASPECTS)
 
     def is_aspect(self, token: Token) -> bool:
         """True for a word that names a side: a rate, money, growth."""
-        return token.kind is WordKind.CONCEPT and any(
-            self._vocabulary.sort(c) in ASPECTS for c in token.entry.concepts
-        )
+        concept = token.kind is WordKind.CONCEPT
+        return concept and not self._aspects.isdisjoint(token.entry.concepts)
 
     def asks_for_any(self, token: Token) -> bool:
         """True for a question word that counts whatever there is: 多少个."""
@@ -123,11 +121,13 @@ class Segmenter:
         return [[*shared, *item] for item in longest]
 
     def _governs(self, tokens: Sequence[Token], n: int) -> bool:
-        """True for a verb right before what it is done to: 发|资料."""
-        token, behind = tokens[n], tokens[n + 1 : n + 2]
+        """True for a verb right before what it is done to: 发|资料, 发|的|资料."""
+        token, linked = tokens[n], [t.text for t in tokens[n + 1 : n + 2]]
+        end = n + 1 + any(text in self._cues.linking for text in linked)
+        behind = tokens[end : end + 1]
         said = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
         verb = bool(said) and {self._vocabulary.sort(c) for c in said} <= _VERBS
-        return verb and any(t.start == token.end and self.says([t]) for t in behind)
+        return verb and any(t.start - token.end <= end - n - 1 and self.says([t]) for t in behind)
 
     def _verb_before(self, tokens: Sequence[Token], n: int) -> Sequence[Token]:
         return tokens[n - 1 : n] if n and self._governs(tokens, n - 1) else ()
@@ -212,8 +212,9 @@ class Segmenter:
         return any(self._is_of(Sort.GROWTH, t) for t in tokens)
 
     def _is_of(self, sort: Sort, token: Token) -> bool:
-        said = token.entry.concepts if token.kind is WordKind.CONCEPT else ()
-        return any(self._vocabulary.sort(c) is sort for c in said)
+        if token.kind is not WordKind.CONCEPT:
+            return False
+        return any(self._vocabulary.sort(c) is sort for c in token.entry.concepts)
 
     def without_several(self, tokens: tuple[Token, ...]) -> list[Token]:
         """Without what only says that there are several: 几个 in 几个部门联合…多少家."""
@@ -226,10 +227,11 @@ class Segmenter:
         heard (听说几个…).
         """
         token, behind = tokens[n], tokens[n + 1 :]
-        loose = token.kind is WordKind.ASK and token.text.startswith(self._cues.loose_asks)
+        if token.kind is not WordKind.ASK or not token.text.startswith(self._cues.loose_asks):
+            return False
         if not behind or behind[0].kind not in (WordKind.CONCEPT, WordKind.UNKNOWN):
             return False
-        if loose and behind[0].text.startswith(self._cues.kin):
+        if behind[0].text.startswith(self._cues.kin):
             return any(t.text.startswith(self._cues.firm_asks) for t in behind)  # 有几个老乡…
         idle = (*self._cues.agents, *self._cues.pointing, *self._cues.many)
         acts = n > 0 and tokens[n - 1].text.endswith(idle)
@@ -239,7 +241,7 @@ class Segmenter:
         ends = frozenset() if acts or joint else _SPLIT - {" "}
         clause = takewhile(lambda t: t.text not in ends, behind)
         firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
-        return loose and any(acts or t.text.startswith(self._cues.firm_asks) for t in firm)
+        return any(acts or t.text.startswith(self._cues.firm_asks) for t in firm)
 
     def _silent(self, token: Token) -> bool:
         """True for words that do not part two question words."""

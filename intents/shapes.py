@@ -15,9 +15,21 @@ def load_shapes(path: Path = SHAPES_FILE) -> Mapping[str, str]:
 
     Character groups as editors' tables of look-alikes (形近字) have them.
     """
-    groups = read(path).record({"alike"})["alike"].texts()
+    groups = read(path).record({"alike", "variants"})["alike"].texts()
     others: dict[str, str] = {}
     for group in groups:
         for char in group:
             others[char] = others.get(char, "") + group.replace(char, "")
     return others
+
+
+@lru_cache(maxsize=4)
+def load_variants(path: Path = SHAPES_FILE) -> Mapping[int, str]:
+    """Rare characters → the usual one that is meant, as `str.translate` takes them: 幵 for 开."""
+    table: dict[int, str] = {}
+    for node in read(path).record({"alike", "variants"})["variants"].items():
+        rare, usual = node.text()[:-1], node.text()[-1:]
+        if not rare:
+            raise node.fail("expected a rare character and the usual one behind it")
+        table |= {ord(char): usual for char in rare}
+    return table

@@ -73,15 +73,16 @@ class Speller:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-
-    @property
-    def _sounds(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        return sound_index(self._vocabulary)
+        self._sounds = sound_index(vocabulary)
+        self._rarer = rare_index(vocabulary)
+        self._softer = soft_index(vocabulary)
+        self._gapped = gap_index(vocabulary)
+        self._shapes = load_shapes()
 
     def _sounding(self, sounds: tuple[str, ...], said: str) -> str | None:
         """The word of these sounds that has most tones and characters of what was said."""
-        words = self._sounds.get(sounds, ())
-        return max(words, key=lambda w: same_tones(said, w), default=None)
+        words = self._sounds.get(sounds)
+        return max(words, key=lambda w: same_tones(said, w)) if words else None
 
     def mend(self, text: str, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
         """Replace misspelt stretches by the words they stand for."""
@@ -183,19 +184,19 @@ class Speller:
         for way in _other_sounds(said):
             if (word := self._sounding(way, said)) is not None and _shares(said, word):
                 return word, 1
-        if len(said) > 2 and (word := soft_index(self._vocabulary).get(soft(sounds))) is not None:
+        if len(said) > 2 and (word := self._softer.get(soft(sounds))) is not None:
             return word, 2
         return self._looking_like(said) or self._one_off(said)
 
     def _rare(self, said: str) -> tuple[str, int] | None:
         """条解 for 调解: the word of two characters that has one of them, and its rarer sound."""
         rare = len(said) == _PAIR and said not in self._vocabulary.ordinary
-        word = rare_index(self._vocabulary).get(tuple(map(syllable, said))) if rare else None
+        word = self._rarer.get(tuple(map(syllable, said))) if rare else None
         return (word, 1) if word is not None and _shares(said, word) else None
 
     def _looking_like(self, said: str) -> tuple[str, int] | None:
         """The word that has another character of the same look."""
-        words, shapes = self._vocabulary.words, load_shapes()
+        words, shapes = self._vocabulary.words, self._shapes
         for i, char in enumerate(said):
             for other in shapes.get(char, ""):
                 if (word := said[:i] + other + said[i + 1 :]) in words:
@@ -204,7 +205,7 @@ class Speller:
 
     def _one_off(self, said: str) -> tuple[str, int] | None:
         """The word that has one character otherwise or one more, if any."""
-        gapped = gap_index(self._vocabulary)
+        gapped = self._gapped
         for i in range(len(said)):
             long = len(said) >= MIN_GAPPED and said[i] != _LINK
             word = gapped.get(said[:i] + "*" + said[i + 1 :]) if long else None

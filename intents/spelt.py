@@ -19,16 +19,17 @@ _DENYING = ("不", "没", "未", "无", "非")
 """Words that deny are never guessed, nor words for a side such as 人数."""
 
 
-def _mendable(vocabulary: Vocabulary) -> list[str]:
-    return [
+@lru_cache(maxsize=1)
+def _mendable(vocabulary: Vocabulary) -> tuple[str, ...]:
+    return tuple(
         word
         for word, entry in vocabulary.words.items()
-        if (entry.kind is WordKind.CONCEPT or _is_long_act(word, entry))
-        and 2 <= len(word) <= MAX_WORD
+        if 2 <= len(word) <= MAX_WORD
+        and (entry.kind is WordKind.CONCEPT or _is_long_act(word, entry))
         and is_han(word)
         and not (word.startswith(_DENYING) and len(word) <= MIN_GAPPED)
         and (entry.kind is WordKind.ACT or not _only_aspects(entry, vocabulary))
-    ]
+    )
 
 
 def _only_aspects(entry: Entry, vocabulary: Vocabulary) -> bool:
@@ -37,8 +38,9 @@ def _only_aspects(entry: Entry, vocabulary: Vocabulary) -> bool:
 
 def _is_long_act(word: str, entry: Entry) -> bool:
     """索引号 and 发布机构 are long enough to be known by their sound; 怎么办 and 有哪些 are not."""
-    asks = not _ASKING.isdisjoint(word)
-    return entry.kind is WordKind.ACT and len(word) >= (MIN_GAPPED if asks else _LONG_ACT)
+    if entry.kind is not WordKind.ACT:
+        return False
+    return len(word) >= (_LONG_ACT if _ASKING.isdisjoint(word) else MIN_GAPPED)
 
 
 @lru_cache(maxsize=4)

@@ -23,12 +23,14 @@ def stretches(
     text: str, token: Token, tokens: list[Token], ordinary: Set[str]
 ) -> Iterator[tuple[int, int]]:
     """Where a misspelt word may stand that touches the unknown *token*, the longest first."""
-    for start, end in _windows(text, token, tokens):
+    windows = _windows(text, token, tokens)
+    split = _split_at(text, windows, ordinary)
+    for start, end in windows:
         if _COUNTED.match(text, start - 1):
             continue
         if end - start == _SHORT and _tears(token, start, end):
             continue  # 专项检察, 专项里: a piece of a longer word is no word
-        if not _splits(text, (start, end), ordinary):  # not 向日葵|普法
+        if start not in split and end not in split:  # not 向日葵|普法
             yield start, end
 
 
@@ -40,14 +42,18 @@ def _tears(token: Token, start: int, end: int) -> bool:
     return inside and not (whole and edge)
 
 
-def _splits(text: str, edges: Iterable[int], ordinary: Set[str]) -> bool:
-    """True where an ordinary word of three or four characters stands on both sides of an edge."""
-    return any(
-        text[start:end] in ordinary
-        for at in edges
-        for start in range(max(0, at - _LONG + 1), at)
-        for end in range(max(at + 1, start + _LONG - 1), start + _LONG + 1)
-    )
+def _split_at(text: str, windows: Iterable[tuple[int, int]], ordinary: Set[str]) -> set[int]:
+    """The edges of windows on both sides of which an ordinary word of three or four characters
+    stands."""
+    edges = {edge for window in windows for edge in window}
+    first, last = min(edges, default=0), max(edges, default=0)
+    return {
+        at
+        for start in range(max(0, first - _LONG + 1), last)
+        for end in (start + _LONG - 1, start + _LONG)
+        if text[start:end] in ordinary
+        for at in range(start + 1, end)
+    } & edges
 
 
 def fixed_at(tokens: list[Token]) -> set[int]:

@@ -7,7 +7,7 @@ an UNKNOWN token: proper names of reports, or misspellings (spelling.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -47,79 +47,36 @@ class Token:
 _Match = tuple[int, int, Entry]
 
 
-class Tagger:
-    """A compiled vocabulary; immutable after construction."""
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """All words with which a text may be covered."""
 
-    def __init__(self, words: Mapping[str, Entry]) -> None:
-        self._automaton = Automaton(words.items())
-        cues = load_cues()
-        self._linking = cues.linking
-        self._particles = frozenset((*cues.particles, *cues.linking))
+    text: str
+    words: tuple[_Match, ...]
+    edges: Mapping[int, int]
+    """Start → end of each run of ASCII letters and digits, which is never cut."""
 
-    @staticmethod
-    @lru_cache(maxsize=2)
-    def of(vocabulary: Vocabulary) -> Tagger:
-        """The tagger of a vocabulary; both never change, so it is made once."""
-        return Tagger(vocabulary.words)
-
-    def tag(self, text: str, fixed: Iterable[Token] = ()) -> tuple[Token, ...]:
-        """Cover *text*; `fixed` tokens (places, years) are taken as they stand."""
+    def tokens(self, fixed: Iterable[Token] = ()) -> tuple[Token, ...]:
+        """The cheapest cover; `fixed` tokens are taken as they stand."""
         given = {token.start: token for token in fixed}
         blocked = {i for t in given.values() for i in range(t.start, t.end)}
-        edges = _ascii_edges(text)
         matches: dict[int, list[tuple[int, Entry]]] = {}
-        found = [*self._automaton.find(text), *self._parted(text)]
-        for start, end, entry in self._clear_of(text, found):
-            if blocked and not blocked.isdisjoint(range(start, end)):
-                continue
-            if _whole(text, start, end, edges):
+        for start, end, entry in self.words:
+            if not blocked or blocked.isdisjoint(range(start, end)):
                 matches.setdefault(start, []).append((end, entry))
-        return self._merge(text, self._cover(text, matches, given, edges), given)
-
-    def _clear_of(self, text: str, found: Sequence[_Match]) -> Iterator[_Match]:
-        """Without words over a particle that begin in a question word: 哪个地方的法律."""
-        asking = {i for start, end, entry in found if entry.kind is WordKind.WHICH
-                  for i in range(start + 1, end)}  # fmt: skip
-        for start, end, entry in found:
-            if start not in asking or not any(p in text[start:end] for p in self._linking):
-                yield start, end, entry
-
-    def _parted(self, text: str) -> Iterator[tuple[int, int, Entry]]:
-        """Words with a particle inside: 上了云, 免费的律师."""
-        kept = [i for i, char in enumerate(text) if char not in self._particles]
-        if len(kept) == len(text):
-            return
-        for start, end, entry in self._automaton.find("".join(text[i] for i in kept)):
-            first, behind = kept[start], kept[end - 1] + 1
-            inside = text[first:behind]
-            long = end - start >= _PARTED or not any(p in inside for p in self._linking)
-            if len(inside) > end - start and long and entry.kind is WordKind.CONCEPT:
-                yield first, behind, entry
-
-    def inside(self, text: str) -> list[Token]:
-        """Every known word of *text*, also those inside longer ones."""
-        edges = _ascii_edges(text)
-        return [
-            Token(start, end, text[start:end], entry)
-            for start, end, entry in self._automaton.find(text)
-            if _whole(text, start, end, edges)
-        ]
+        return _merge(self._cover(matches, given), given)
 
     def _cover(
-        self,
-        text: str,
-        matches: dict[int, list[tuple[int, Entry]]],
-        given: dict[int, Token],
-        edges: dict[int, int],
+        self, matches: Mapping[int, list[tuple[int, Entry]]], given: Mapping[int, Token]
     ) -> list[Token]:
-        size = len(text)
+        text, edges, size = self.text, self.edges, len(self.text)
         best: list[tuple[int, int]] = [(0, 0)] * (size + 1)
         steps: list[tuple[int, Entry]] = [(0, _UNKNOWN)] * size
         for i in range(size - 1, -1, -1):
             if i in given:
                 best[i] = best[given[i].end]
                 continue
-            end = edges.get(i, i + 1)
+            end = edges.get(i, i + 1) if edges else i + 1
             known = text[i] in _BREAKS
             cost, length = best[end]
             best[i] = (cost + (0 if known else _UNKNOWN_COST), length)
@@ -140,33 +97,100 @@ class Tagger:
             at = token.end
         return tokens
 
-    def _merge(
-        self, text: str, tokens: list[Token], given: Mapping[int, Token]
-    ) -> tuple[Token, ...]:
-        """Join neighbouring unknown characters to unknown words."""
-        merged: list[Token] = []
-        for n, token in enumerate(tokens):
-            beside = tokens[n - 1 : n] + tokens[n + 1 : n + 2]
-            if token.start not in given and _is_stray(token, beside):
-                token = Token(token.start, token.end, token.text, _UNKNOWN)
-            last = merged[-1] if merged else None
-            if last and last.kind is token.kind is WordKind.UNKNOWN and last.end == token.start:
-                merged[-1] = Token(last.start, token.end, text[last.start : token.end], _UNKNOWN)
-            else:
-                merged.append(token)
-        return tuple(merged)
+
+class Tagger:
+    """A compiled vocabulary; immutable after construction."""
+
+    def __init__(self, words: Mapping[str, Entry]) -> None:
+        self._automaton = Automaton(words.items())
+        cues = load_cues()
+        self._linking = cues.linking
+        self._particles = frozenset((*cues.particles, *cues.linking))
+
+    @staticmethod
+    @lru_cache(maxsize=2)
+    def of(vocabulary: Vocabulary) -> Tagger:
+        """The tagger of a vocabulary; both never change, so it is made once."""
+        return Tagger(vocabulary.words)
+
+    def tag(self, text: str, fixed: Iterable[Token] = ()) -> tuple[Token, ...]:
+        """Cover *text*; `fixed` tokens (places, years) are taken as they stand."""
+        return self.lattice(text).tokens(fixed)
+
+    def lattice(self, text: str) -> Lattice:
+        """The known words of *text*, found once for all the ways to cover it."""
+        edges = _ascii_edges(text)
+        found = [*self._automaton.find(text), *self._parted(text)]
+        words = self._clear_of(text, found)
+        if edges:
+            words = [w for w in words if _whole(text, w[0], w[1])]
+        return Lattice(text, tuple(words), edges)
+
+    def _clear_of(self, text: str, found: list[_Match]) -> list[_Match]:
+        """Without words over a particle that begin in a question word: 哪个地方的法律."""
+        asking = {i for start, end, entry in found if entry.kind is WordKind.WHICH
+                  for i in range(start + 1, end)}  # fmt: skip
+        if not asking:
+            return found
+        return [
+            (start, end, entry) for start, end, entry in found
+            if start not in asking or not any(p in text[start:end] for p in self._linking)
+        ]  # fmt: skip
+
+    def _parted(self, text: str) -> Iterator[tuple[int, int, Entry]]:
+        """Words with a particle inside: 上了云, 免费的律师."""
+        kept = [i for i, char in enumerate(text) if char not in self._particles]
+        if len(kept) == len(text):
+            return
+        for start, end, entry in self._automaton.find("".join(text[i] for i in kept)):
+            first, behind = kept[start], kept[end - 1] + 1
+            inside = text[first:behind]
+            long = end - start >= _PARTED or not any(p in inside for p in self._linking)
+            if len(inside) > end - start and long and entry.kind is WordKind.CONCEPT:
+                yield first, behind, entry
+
+    def inside(self, text: str) -> list[Token]:
+        """Every known word of *text*, also those inside longer ones."""
+        edges = _ascii_edges(text)
+        return [
+            Token(start, end, text[start:end], entry)
+            for start, end, entry in self._automaton.find(text)
+            if not edges or _whole(text, start, end)
+        ]
+
+    def concepts_inside(self, text: str) -> frozenset[str]:
+        """The concepts of every known word of *text*, also of those inside longer ones."""
+        words = (t for t in self.inside(text) if t.kind is WordKind.CONCEPT)
+        return frozenset(c for t in words for c in t.entry.concepts)
 
 
 _UNKNOWN = Entry(WordKind.UNKNOWN)
 _BREAK = Entry(WordKind.BREAK)
 
 
-def _is_stray(token: Token, beside: list[Token]) -> bool:
+def _merge(tokens: list[Token], given: Mapping[int, Token]) -> tuple[Token, ...]:
+    """Join neighbouring unknown characters to unknown words."""
+    merged: list[Token] = []
+    for n, token in enumerate(tokens):
+        single = len(token.text) == 1 and token.kind is WordKind.CONCEPT
+        if single and token.start not in given and _is_stray(tokens, n):
+            token = Token(token.start, token.end, token.text, _UNKNOWN)
+        last = merged[-1] if merged else None
+        if last and last.kind is token.kind is WordKind.UNKNOWN and last.end == token.start:
+            merged[-1] = Token(last.start, token.end, last.text + token.text, _UNKNOWN)
+        else:
+            merged.append(token)
+    return tuple(merged)
+
+
+def _is_stray(tokens: list[Token], n: int) -> bool:
     """True for a one-character word that is rather a part of an unknown one: 共 in 共享."""
-    single = len(token.text) == 1 and token.kind is WordKind.CONCEPT
-    touching = (t.end == token.start or token.end == t.start for t in beside
-                if t.kind is WordKind.UNKNOWN and not t.text.isascii())  # fmt: skip
-    return single and any(touching)
+    token, beside = tokens[n], tokens[n - 1 : n] + tokens[n + 1 : n + 2]
+    return any(
+        t.end == token.start or token.end == t.start
+        for t in beside
+        if t.kind is WordKind.UNKNOWN and not t.text.isascii()
+    )
 
 
 def _ascii_edges(text: str) -> dict[int, int]:
@@ -174,7 +198,7 @@ def _ascii_edges(text: str) -> dict[int, int]:
     return {m.start(): m.end() for m in _ASCII_WORD.finditer(text)}
 
 
-def _whole(text: str, start: int, end: int, edges: dict[int, int]) -> bool:
+def _whole(text: str, start: int, end: int) -> bool:
     """False when an ASCII word would be cut (art in part)."""
     if text[start].isascii() and text[start].isalnum():
         before = text[start - 1] if start else " "

@@ -6,11 +6,13 @@ what nobody reads and turns traditional characters into simplified ones (for que
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import opencc
+
+from intents.shapes import load_variants
 
 _FULLWIDTH_COMMA = "，"
 
@@ -29,20 +31,21 @@ def complicate(texts: Mapping[str, str]) -> dict[str, str]:
     return {key: str(converter.convert(text)) for key, text in texts.items()}
 
 
-def _fold_char(char: str) -> str:
-    code = ord(char)
-    if 0xFF01 <= code <= 0xFF5E and char != _FULLWIDTH_COMMA:
-        return chr(code - 0xFEE0)
-    if char in "\u3000\u00a0\u2002\u2003\u2009":
-        return " "
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF:
-        wide = unicodedata.normalize("NFKC", char)
-        return wide if len(wide) == 1 else char
-    return char
+def _folded() -> Iterator[tuple[int, str]]:
+    """The signs that have a usual form: full-width ones, wide blanks, compatibility characters."""
+    for code in range(0xFF01, 0xFF5F):
+        if chr(code) != _FULLWIDTH_COMMA:
+            yield code, chr(code - 0xFEE0)
+    for blank in "\u3000\u00a0\u2002\u2003\u2009":
+        yield ord(blank), " "
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
+        usual = unicodedata.normalize("NFKC", chr(code))
+        if len(usual) == 1:
+            yield code, usual
 
 
-def _is_wide_digit(char: str) -> bool:
-    return "\uff10" <= char <= "\uff19"
+_FOLDED = dict(_folded())
+_GROUPING = re.compile(f"(?<=[\uff10-\uff19]){_FULLWIDTH_COMMA}(?=[\uff10-\uff19])")
 
 
 def is_han_char(char: str) -> bool:
@@ -55,15 +58,7 @@ def fold(text: str) -> str:
 
     A full-width comma stays Chinese punctuation except between full-width digits (３，２５６).
     """
-    folded = [char if is_han_char(char) else _fold_char(char) for char in text]
-    for i in range(1, len(text) - 1):
-        if (
-            text[i] == _FULLWIDTH_COMMA
-            and _is_wide_digit(text[i - 1])
-            and _is_wide_digit(text[i + 1])
-        ):
-            folded[i] = ","
-    return "".join(folded)
+    return _GROUPING.sub(",", text).translate(_FOLDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +79,7 @@ class Text:
 
 def is_han(text: str) -> bool:
     """True for Chinese characters only."""
-    return all(map(is_han_char, text))
+    return not text or _HAN.fullmatch(text) is not None
 
 
 def is_invisible(char: str) -> bool:
@@ -93,11 +88,12 @@ def is_invisible(char: str) -> bool:
 
 
 def simplify(text: str) -> str:
-    """Traditional to simplified, character by character so that offsets stay (OpenCC's table)."""
+    """Traditional to simplified (OpenCC's table) and rare variants to the usual character, one by
+    one so that offsets stay."""
     converted = str(_converter().convert(text))
-    if len(converted) == len(text):
-        return converted
-    return "".join(str(_converter().convert(char))[:1] or char for char in text)
+    if len(converted) != len(text):
+        converted = "".join(str(_converter().convert(char))[:1] or char for char in text)
+    return converted.translate(load_variants())
 
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
@@ -127,10 +123,14 @@ def normalise(raw: str) -> Text:
     chars: list[str] = []
     origin: list[int] = []
     folded = fold(raw)
+    behind = 0  # the Chinese characters before it are taken at once: most of what people write
     for i, char in enumerate(folded):
-        if is_han_char(char):
-            chars.append(char)
-            origin.append(i)
+        if i < behind:
+            continue
+        if run := _HAN.match(folded, i):
+            behind = run.end()
+            chars += run.group()
+            origin += range(i, behind)
             continue
         if char in _MARKS and _quotes_one(folded, i):
             continue

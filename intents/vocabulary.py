@@ -154,11 +154,14 @@ class Vocabulary:
         near = {name for part in known for name in self._compounds.get(part, ())}
         for name in sorted(near - said):
             parts = self._parts[name]
+            if not parts <= known:
+                continue
             used = {c for c in said if self._up[c] & parts}
             apart = not any(self.opposites(c) & said for c in used)
             apart = apart and self._in_order(name, used, order)
             if parts <= frozenset().union(*(self._up[c] for c in used)) and apart:
                 said = (said - used) | {name}
+                known |= self._up[name]
         return said
 
     def _in_order(self, name: str, used: set[str], order: Sequence[str]) -> bool:
@@ -168,10 +171,9 @@ class Vocabulary:
         first = min((n for n, c in enumerate(order) if c in used - heads), default=0)
         return not order or first <= last
 
-    def spelt_out(self, name: str, known: frozenset[str]) -> bool:
-        """True when the parts of a compound are all known: 执法平台 by 执法 … 平台."""
-        parts = self._parts.get(name)
-        return parts is not None and parts <= known
+    def parts(self, name: str) -> frozenset[str]:
+        """What a compound says side by side (执法 + 平台 for 执法平台); empty for no compound."""
+        return self._parts.get(name, frozenset())
 
     def upward(self, name: str) -> frozenset[str]:
         """A concept with everything it is a kind of."""

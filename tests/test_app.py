@@ -545,6 +545,7 @@ def test_a_stale_base_that_cannot_be_rebuilt_answers_on(
 def test_make_bot(shelf: Settings) -> None:
     bot = make_bot(shelf)
     with closing(bot.knowledge.base):
+        assert "reader" in vars(bot.knowledge)  # nothing is left for the first question to wait for
         assert "215件" in ask(bot, ASKED)
 
 

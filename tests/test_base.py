@@ -27,6 +27,17 @@ META = {"language": "l", "seeds": "/s", "reports": "r"}
 TEXT = "收到行政复议申请27件，审结约3.1万件。"
 
 
+PASSAGE = Passage(
+    role=Role.PROBLEMS,
+    heading="二、问题",
+    text="宣传不够。",
+    start=1,
+    end=6,
+    plain="宣传不够。",
+    said=frozenset({"普法", "宣传"}),
+)
+
+
 @pytest.fixture(scope="module")
 def grammar() -> Grammar:
     return load_grammar()
@@ -42,7 +53,7 @@ def report(area: Area = YUYAO, year: int = 2023) -> Report:
         published="2024-01-31",
         text=TEXT,
         entries=(Entry("issuer", "余姚市人民政府", 3, 10),),
-        passages=(Passage(Role.PROBLEMS, "二、问题", "宣传不够。", 1, 6),),
+        passages=(PASSAGE,),
     )
 
 
@@ -113,6 +124,11 @@ def base(tmp_path: Path, grammar: Grammar) -> Iterator[FactBase]:
 
 
 # -- what is written is read -----------------------------------------------------------------
+
+
+def test_a_passage_comes_back_with_what_it_says(base: FactBase) -> None:
+    for report in base.reports():
+        assert report.passages == (PASSAGE,)
 
 
 def test_facts_come_back_as_they_went_in(base: FactBase) -> None:

@@ -77,6 +77,14 @@ def test_no_word_reaches_into_a_fixed_token() -> None:
     assert [t.kind for t in tokens] == [WordKind.UNKNOWN, WordKind.PLACE]
 
 
+def test_a_lattice_is_covered_in_many_ways() -> None:
+    lattice = TAGGER.lattice("人民调解成功")
+    assert [t.text for t in lattice.tokens()] == ["人民调解", "成功"]
+    fixed = Token(0, 2, "人民", PLACE)
+    assert [t.text for t in lattice.tokens([fixed])] == ["人民", "调解", "成功"]
+    assert lattice.tokens() == TAGGER.tag("人民调解成功")
+
+
 def test_words_inside_words() -> None:
     inside = {t.text for t in TAGGER.inside("人民调解员")}
     assert inside == {"人民调解员", "人民调解", "调解", "调解员", "员"}

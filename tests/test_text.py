@@ -1,9 +1,13 @@
 """Text made comparable, every character traced back to where it stood."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from intents.errors import DataFileError
+from intents.shapes import load_variants
 from intents.text import fold, is_invisible, normalise, plain_of, simplify
 
 
@@ -74,3 +78,17 @@ def test_simplifying_keeps_the_length(raw: str) -> None:
 @given(st.text(alphabet="調解调解abZ９9 -'’，,\u200b🙂鵬", max_size=12))
 def test_words_are_made_comparable_as_messages_are(text: str) -> None:
     assert plain_of(text) == normalise(text).plain
+
+
+def test_rare_variants_are_the_usual_character() -> None:
+    assert normalise("报吿公幵了").plain == "报告公开了"
+    assert normalise("報吿").plain == "报告"
+
+
+def test_a_variant_without_its_usual_character_is_an_error_with_file_and_line(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "shapes.yaml"
+    file.write_text("alike: [未末]\nvariants:\n  - 幵开\n  - 开\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"shapes\.yaml:4: expected a rare character"):
+        load_variants(file)

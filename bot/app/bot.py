@@ -220,4 +220,6 @@ def make_bot(
 
     *play* plays the deployment's scripts before a release; *counts*: what is asked is counted.
     """
-    return Bot(settings, open_knowledge(settings, progress), play=play, counts=counts)
+    knowledge = open_knowledge(settings, progress)
+    knowledge.make_ready()
+    return Bot(settings, knowledge, play=play, counts=counts)

@@ -10,6 +10,7 @@ from bot.dialogue.lookup import MAX_EQUAL, NEAR, LookedUp, counted_alike, ranked
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
 from intents.catalog import Catalog, Measure, passing_for
+from intents.fits import fits_unit
 from intents.models import Candidate, Frame, Ranked
 from intents.ruling_out import is_of_other_level
 
@@ -47,24 +48,35 @@ def look_up_like(
     if not sound:
         return alone
     catalog = knowledge.tongue.catalog
-    passing = _passing(sound, guide, measures, catalog)
+    passing = _passing(sound, guide, frame, measures, catalog)
     best = next((r for r in passing if _says_enough(r, guide, measures, catalog)), sound[0])
     own = best.candidate.profile
     same = best in passing and _says_enough(best, guide, measures, catalog)
-    whole = _is_whole_of(own.intent, guide.profile.intent, catalog)
-    part = parts and _is_whole_of(guide.profile.intent, own.intent, catalog)
+    counted_so = own.family == guide.profile.family  # 602场 is no whole of 份 that are handed out
+    whole = counted_so and _is_whole_of(own.intent, guide.profile.intent, catalog)
+    part = parts and counted_so and _is_whole_of(guide.profile.intent, own.intent, catalog)
     if (
         same
         or (part and best.evidence.bits >= NEAR)
         or (whole and best.evidence.bits >= _WHOLE)
-        or (own.family == guide.profile.family and best.evidence.bits >= _ALIKE)
+        or (counted_so and best.evidence.bits >= _ALIKE and not _lacks(best, frame))
     ):
         return LookedUp(Found(_with_equals(best, sound)), measures, tuple(ranked[:MAX_EQUAL]))
     return alone
 
 
+def _lacks(ranked: Ranked, frame: Frame) -> bool:
+    """True for a figure that knows nothing of what was asked, though its words are like those of
+    the figure that was told: 督促件数, of another matter."""
+    return bool(frame.strong) and frame.strong <= set(ranked.evidence.missing)
+
+
 def _passing(
-    sound: Sequence[Ranked], guide: Candidate, measures: Sequence[Measure], catalog: Catalog
+    sound: Sequence[Ranked],
+    guide: Candidate,
+    frame: Frame,
+    measures: Sequence[Measure],
+    catalog: Catalog,
 ) -> list[Ranked]:
     """The figures of the measure that *guide* is of, else those of the very measure asked."""
     meant = passing_for(measures)
@@ -73,7 +85,10 @@ def _passing(
         r for r in sound
         if one_measure(r.candidate.profile.intent, guide.profile.intent, catalog)
         or r.candidate.profile.intent in meant
-    ] or [r for r in sound if _is_very_measure(r, measures)]  # fmt: skip
+    ] or [
+        r for r in sound
+        if _is_very_measure(r, measures) and fits_unit(frame, r.candidate)
+    ]  # fmt: skip
 
 
 def _with_equals(best: Ranked, sound: Sequence[Ranked]) -> tuple[Ranked, ...]:

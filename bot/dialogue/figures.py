@@ -35,6 +35,7 @@ from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.models import Candidate, Frame
 from intents.ranking import measures_of
+from intents.ruling_out import says_only_unknown
 from intents.vocabulary import Sort
 
 _MAX_SHOWN = 12
@@ -250,8 +251,8 @@ def _not_reported(
 
 def _is_bare(resolved: Resolved) -> bool:
     """True for 调解 and nothing else: a subject, and no question about it."""
-    frame = resolved.frames[0]
-    return len(resolved.frames) == 1 and not resolved.question.asks and not frame.counted
+    (frame, *others), asks = resolved.frames, resolved.question.asks
+    return not (others or asks or frame.counted or says_only_unknown(frame))
 
 
 def _missing_note(asked: Asked, knowledge: Knowledge) -> Note:

@@ -62,13 +62,15 @@ def check(reply: Reply, answer: Answer, said: str, wording: Wording, known: Iter
     figures = {cited.fact.printed for cited in answer.cited}
     for line in reply.lines:
         for run in line:
+            if run.style is Style.QUOTE:
+                if not _verbatim(run.text, answer):
+                    raise GateError("a quotation is not verbatim")
+                continue  # a cited sentence vouches for all of its own numerals
             strange = numerals(run.text) - allowed
             if strange:
                 raise GateError(f"numeral {sorted(strange)[0]!r} is vouched for by nothing")
             if run.style is Style.STRONG and run.text not in figures:
                 raise GateError(f"figure {run.text!r} is no cited figure")
-            if run.style is Style.QUOTE and not _verbatim(run.text, answer):
-                raise GateError("a quotation is not verbatim")
 
 
 def _verbatim(text: str, answer: Answer) -> bool:

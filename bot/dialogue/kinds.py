@@ -95,7 +95,8 @@ def kind_of(question: Question, session: Session) -> Turn:
     if _about_reports(question, acts, session, strong=strong) and not superlative:
         return Turn.COVERAGE
     entry = acts & set(ENTRIES) or _dated(question, acts, strong=strong)
-    if entry and not counts(question) and not (superlative and strong):
+    weighs = superlative or "compare" in acts  # more … submitted to the government
+    if entry and not counts(question) and not (weighs and strong):
         return Turn.ENTRY
     figure = _figure_kind(question, acts, session)
     goes_on = bool(session.frames) and counts(question)  # 哦哦，那总共办了几件
@@ -105,8 +106,8 @@ def kind_of(question: Question, session: Session) -> Turn:
     return figure
 
 
-_A_NUMBER = re.compile(rf"\d|[{HAN_NUMERAL}]{{2}}|[{HAN_NUMERAL}][成倍折]")
-"""Of Chinese numerals two: 两百万, not the 一 of 一件事."""
+_A_NUMBER = re.compile(rf"\d|[{HAN_NUMERAL}]{{2}}|[{HAN_NUMERAL}][成倍折]|百分(?!之[几多])")
+"""Of Chinese numerals two: 两百万, not the 一 of 一件事; or 百分之百."""
 _ASKING = frozenset({WordKind.ASK, WordKind.WHICH})
 _NUMERALS = frozenset("0123456789一二两三四五六七八九十百千万亿")
 
@@ -224,8 +225,10 @@ def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy:
         return False  # 你这儿有余姚的资料不，我对象想回那边
     off = "offtopic" in acts and "source" not in acts  # 依据在哪里 is asked of what was told
     aside = off and not (question.places or counts(question))
-    strange = off or _of_the_family(question)
-    return aside or (strange and not surely_said(question))
+    own = _of_the_family(question)
+    if own and not (counts(question) or wordy):
+        return True  # 我家稻子招虫，打哪种药
+    return aside or ((off or own) and not surely_said(question))
 
 
 def _asks_apart(question: Question) -> bool:

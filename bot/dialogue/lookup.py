@@ -12,6 +12,7 @@ from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.proper_names import respelled
 from intents.ranking import measures_of, rank
+from intents.ruling_out import says_only_unknown
 from intents.spelling import nearest_name
 from intents.vocabulary import ASPECTS, NOUNS, Sort
 
@@ -166,7 +167,7 @@ def settled(
     """What ranked figures mean for a frame: found, missing or ambiguous."""
     tongue = knowledge.tongue
     fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary)
-    parts = fit or _children(ranked, measures, knowledge)
+    parts = fit or ([] if says_only_unknown(frame) else _children(ranked, measures, knowledge))
     outcome = _decide(parts, ranked, frame, tongue.vocabulary.sort)
     anew = not frame.focus
     if anew and isinstance(outcome, Ambiguous) and _lack_act(outcome.ranked, knowledge):

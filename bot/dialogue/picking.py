@@ -40,6 +40,8 @@ class Picked:
 
 def picked(said: str, session: Session) -> Picked:
     """A question asked back, answered by label, by ordinal or by what is left."""
+    if not (session.pending or session.picked):
+        return Picked((said,))
     text = plain_of(said.strip())
     option = _of_pending(text, session.pending) or _of_offered(text, session)
     if option is not None:

@@ -12,7 +12,7 @@ from intents.models import Clue, Frame
 from intents.rarity import bits
 from intents.tagger import Tagger
 from intents.text import normalise
-from intents.vocabulary import Sort, Vocabulary, WordKind
+from intents.vocabulary import Sort, Vocabulary
 
 _HEADING = 0.4
 """What a heading says, beside what the passage says itself."""
@@ -37,35 +37,26 @@ class _Read:
     passage: Passage
     plain: str
     said: frozenset[str]
+    """Its concepts, broader ones included."""
     headed: frozenset[str]
-    """What the headings above it say."""
+    """What the headings above it say, so too."""
 
 
 @lru_cache(maxsize=64)
 def _read_all(report: Report, vocabulary: Vocabulary) -> tuple[_Read, ...]:
-    tagger = Tagger.of(vocabulary)
     prose = (p for p in report.passages if any(mark in p.text for mark in _PROSE))
     return tuple(
-        _Read(
-            p,
-            normalise(p.text).plain,
-            _said(p.text, tagger, vocabulary),
-            _said(p.heading, tagger, vocabulary),
-        )
-        for p in prose
+        _Read(p, p.plain, _upward(p.said, vocabulary), _upward(p.headed, vocabulary)) for p in prose
     )
 
 
 def said_in(text: str, vocabulary: Vocabulary) -> frozenset[str]:
     """The concepts of a stretch of a report, broader ones included."""
-    return _said(text, Tagger.of(vocabulary), vocabulary)
+    return _upward(Tagger.of(vocabulary).concepts_inside(normalise(text).plain), vocabulary)
 
 
-def _said(text: str, tagger: Tagger, vocabulary: Vocabulary) -> frozenset[str]:
-    """The concepts of a text, broader ones included."""
-    tokens = tagger.inside(normalise(text).plain)
-    names = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
-    return frozenset(up for c in names for up in vocabulary.upward(c))
+def _upward(concepts: Iterable[str], vocabulary: Vocabulary) -> frozenset[str]:
+    return frozenset(up for c in concepts for up in vocabulary.upward(c))
 
 
 @dataclass(frozen=True, slots=True)

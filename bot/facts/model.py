@@ -64,6 +64,12 @@ class Passage:
     """Verbatim, artefacts healed."""
     start: int
     end: int
+    plain: str = ""
+    """The text, normalised."""
+    said: frozenset[str] = frozenset()
+    """The concepts of the text."""
+    headed: frozenset[str] = frozenset()
+    """The concepts of the headings above it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from dataclasses import asdict
 from decimal import Decimal
+from typing import Any
 
 from bot.facts.model import Area, Entry, Excluded, Fact, Kind, Passage, Report, Role
 from intents.models import Profile
@@ -52,9 +53,19 @@ def report_row(report: Report, excluded: tuple[Excluded, ...]) -> tuple[object, 
         report.file, report.sha256, report.title, report.area.code, report.area.name,
         report.area.full, report.year, report.published, report.text,
         _dump([asdict(e) for e in report.entries]),
-        _dump([asdict(p) | {"role": p.role.value} for p in report.passages]),
+        _dump([_passage_row(p) for p in report.passages]),
         _dump([asdict(x) for x in excluded]),
     )  # fmt: skip
+
+
+def _passage_row(passage: Passage) -> dict[str, object]:
+    said, headed = join(passage.said), join(passage.headed)
+    return asdict(passage) | {"role": passage.role.value, "said": said, "headed": headed}
+
+
+def _passage_of(row: dict[str, Any]) -> Passage:
+    said, headed = split(row["said"]), split(row["headed"])
+    return Passage(**(row | {"role": Role(row["role"]), "said": said, "headed": headed}))
 
 
 def _dump(value: object) -> str:
@@ -73,9 +84,7 @@ def report_of(row: tuple[object, ...]) -> Report:
         published=None if published is None else str(published),
         text=str(text),
         entries=tuple(Entry(**e) for e in json.loads(str(entries))),
-        passages=tuple(
-            Passage(**(p | {"role": Role(p["role"])})) for p in json.loads(str(passages))
-        ),
+        passages=tuple(map(_passage_of, json.loads(str(passages)))),
     )
 
 

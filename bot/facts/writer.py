@@ -13,7 +13,7 @@ from bot.facts.model import Excluded, Fact, Report
 from intents.models import Profile
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-FORMAT = "4"
+FORMAT = "5"
 SEALED_AT_ONCE = 128 << 20
 """Bytes. The seal of a larger base is read again only when its file was touched since."""
 KEPT = 5

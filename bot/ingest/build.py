@@ -162,7 +162,9 @@ def _batch(extraction: Extraction, profiler: Profiler) -> Batch:
     before = extraction.told_before
     entered = tuple(profiler.enter(fact, before.get(fact.id, "")) for fact in extraction.facts)
     named = tuple(replace(e, fact=replace(e.fact, intent=e.profile.intent)) for e in entered)
-    return Batch(extraction.report, extraction.ledger.excluded, named)
+    report = extraction.report
+    report = replace(report, passages=tuple(map(profiler.read, report.passages)))
+    return Batch(report, extraction.ledger.excluded, named)
 
 
 def fingerprint(paths: Iterable[Path]) -> str:

@@ -1,8 +1,9 @@
 """Facts → profiles: the concepts of a figure's name, of what it counts, and of its surroundings."""
 
 import re
+from dataclasses import replace
 
-from bot.facts.model import Fact, Kind
+from bot.facts.model import Fact, Kind, Passage
 from bot.facts.writer import Entered
 from intents.absence import none_of
 from intents.catalog import Catalog, Measure, strong_of
@@ -36,6 +37,12 @@ class Profiler:
         around = normalise(f"{fact.heading} {before}{fact.excerpt}").plain
         context = self._known(around) - none_of(around, self._vocabulary)
         return Entered(fact, self._profile(fact), context, around)
+
+    def read(self, passage: Passage) -> Passage:
+        """A passage with everything the base keeps for finding it."""
+        plain, heading = normalise(passage.text).plain, normalise(passage.heading).plain
+        said, headed = map(self._tagger.concepts_inside, (plain, heading))
+        return replace(passage, plain=plain, said=said, headed=headed)
 
     def _tokens(self, plain: str) -> tuple[Token, ...]:
         return tuple(t for t in self._tagger.tag(plain) if t.kind is WordKind.CONCEPT)

@@ -1,0 +1,83 @@
+"""Text → tokens, spelt right, with phrases whose parts stand apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from intents.counting import UnitAsks
+from intents.gapped import GappedPhrases
+from intents.spelling import Speller
+from intents.tagger import Lattice, Tagger, Token, free_of, respelt
+from intents.vocabulary import Vocabulary, WordKind
+
+_Cover = Callable[[Iterable[Token]], tuple[Token, ...]]
+"""Covers a text with words, some of which are given."""
+
+
+class Tokeniser:
+    """Cuts a text into words; immutable."""
+
+    def __init__(self, vocabulary: Vocabulary, unit_asks: UnitAsks) -> None:
+        self._unit_asks = unit_asks
+        self._gapped = GappedPhrases(vocabulary)
+        self._tagger = Tagger.of(vocabulary)
+        self._speller = Speller(vocabulary)
+
+    def tokens(self, lattice: Lattice, fixed: list[Token]) -> tuple[Token, ...]:
+        """The words of a text, spelt right; *fixed* ones (places, years) are taken as they stand.
+
+        Phrases whose parts stand apart are found also where one of the parts is misspelt.
+        """
+        text = lattice.text
+        fixed = [*fixed, *self._apart(text, fixed, lattice.tokens)]
+        fixed += free_of(self._unit_asks.merged(text), fixed)
+        tokens = self._speller.mend(text, lattice.tokens(fixed))
+        right = respelt(text, tokens)
+        if right == text:
+            return tokens
+        parts = self._apart(right, fixed, partial(self._tagger.tag, right))
+        if parts:
+            slips = [_as_typed(p, text) for p in parts]
+            return self._speller.mend(text, lattice.tokens([*fixed, *slips]))
+        return self._joined(right, fixed, tokens) if _leaves_rest(tokens) else tokens
+
+    def _apart(self, text: str, fixed: list[Token], tag: _Cover) -> list[Token]:
+        """The parts of phrases that stand apart, where nothing else is known to stand."""
+        parts = self._gapped.find(text, lambda: tag(fixed))
+        return parts if len(free_of(parts, fixed)) == len(parts) else []
+
+    def _joined(
+        self, right: str, fixed: list[Token], tokens: tuple[Token, ...]
+    ) -> tuple[Token, ...]:
+        """工做|室 as 工作室: what was mended makes a longer word with the rest beside it."""
+        again = self._speller.mend(right, self._tagger.tag(right, fixed))
+        if _unknown(again) >= _unknown(tokens):
+            return tokens
+        typed = list(right)
+        for token in tokens:
+            typed[token.start : token.end] = token.text
+        return tuple(_as_typed(t, "".join(typed)) for t in again)
+
+
+def _as_typed(token: Token, text: str) -> Token:
+    """A token of the text as it should be spelt, with the characters that were typed."""
+    typed = text[token.start : token.end]
+    if typed == token.text:
+        return token
+    return replace(
+        token, text=typed, distance=max(token.distance, 1), right=token.right or token.text
+    )
+
+
+def _unknown(tokens: Sequence[Token]) -> int:
+    """How many characters no word covers."""
+    return sum(len(t.text) for t in tokens if t.kind is WordKind.UNKNOWN)
+
+
+def _leaves_rest(tokens: Sequence[Token]) -> bool:
+    """True where something unknown stands right beside what was mended."""
+    strange = [t for t in tokens if t.kind is WordKind.UNKNOWN]
+    mended = [t for t in tokens if t.distance]
+    return any(s.start == m.end or s.end == m.start for s in strange for m in mended)
