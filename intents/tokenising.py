@@ -41,24 +41,17 @@ class Tokeniser:
         if parts:
             slips = [_as_typed(p, text) for p in parts]
             return self._speller.mend(text, lattice.tokens([*fixed, *slips]))
-        return self._joined(right, fixed, tokens) if _leaves_rest(tokens) else tokens
+        if not _leaves_rest(tokens):
+            return tokens
+        # 工做|室 as 工作室: what was mended makes a longer word with the rest beside it
+        again = self._speller.mend(right, self._tagger.tag(right, fixed))
+        better = _unknown(again) < _unknown(tokens)
+        return tuple(_as_typed(t, text) for t in again) if better else tokens
 
     def _apart(self, text: str, fixed: list[Token], tag: _Cover) -> list[Token]:
         """The parts of phrases that stand apart, where nothing else is known to stand."""
         parts = self._gapped.find(text, lambda: tag(fixed))
         return parts if len(free_of(parts, fixed)) == len(parts) else []
-
-    def _joined(
-        self, right: str, fixed: list[Token], tokens: tuple[Token, ...]
-    ) -> tuple[Token, ...]:
-        """工做|室 as 工作室: what was mended makes a longer word with the rest beside it."""
-        again = self._speller.mend(right, self._tagger.tag(right, fixed))
-        if _unknown(again) >= _unknown(tokens):
-            return tokens
-        typed = list(right)
-        for token in tokens:
-            typed[token.start : token.end] = token.text
-        return tuple(_as_typed(t, "".join(typed)) for t in again)
 
 
 def _as_typed(token: Token, text: str) -> Token:
