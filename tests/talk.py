@@ -61,3 +61,8 @@ def talk(knowledge: Knowledge, *texts: str) -> list[Said]:
     for text in texts:
         turns.append(say(knowledge, text, turns[-1].session if turns else NEW))
     return turns
+
+
+def figures(knowledge: Knowledge, *texts: str) -> list[str]:
+    """The figures, as printed, that answer the last message of a dialogue."""
+    return [fact.printed for fact in talk(knowledge, *texts)[-1].facts]

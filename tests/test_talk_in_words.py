@@ -1,7 +1,7 @@
 """Words asked for: of two places, of several offices, by keywords; lists by their sentences."""
 
 import pytest
-from talk import say, talk
+from talk import figures, say, talk
 
 from bot.channels.console import show
 from bot.dialogue.answer import Status
@@ -14,10 +14,6 @@ def words(knowledge: Knowledge, *texts: str) -> str:
     answer = talk(knowledge, *texts)[-1].answer
     assert not answer.cited
     return "".join(quoted.text for quoted in answer.quoted)
-
-
-def figures(knowledge: Knowledge, *texts: str) -> list[str]:
-    return [fact.printed for fact in talk(knowledge, *texts)[-1].facts]
 
 
 @pytest.mark.parametrize(

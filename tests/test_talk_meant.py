@@ -1,15 +1,11 @@
 """What is meant where words are misspelt, summed up, doubted or carried over."""
 
 import pytest
-from talk import say, talk
+from talk import figures, say, talk
 
 from bot.dialogue.answer import Status
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
-
-
-def figures(knowledge: Knowledge, *texts: str) -> list[str]:
-    return [fact.printed for fact in talk(knowledge, *texts)[-1].facts]
 
 
 @pytest.mark.parametrize(
