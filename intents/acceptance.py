@@ -132,6 +132,7 @@ def lead_of(
     wanted = passing_for(measures)
     alike = wanted if profile.intent in wanted else frozenset()
     named = carries_name(best.candidate, frame)
+    counted = bool(frame.families & {profile.family}) and bool(alike)
     rivals = (
         r.cost.doubt - best.cost.doubt
         for r in ranked
@@ -141,6 +142,7 @@ def lead_of(
         and (not named or carries_name(r.candidate, frame))
         and r.candidate.profile.metric != profile.metric
         and r.candidate.profile.intent not in alike
+        and not (counted and not in_unit(frame, r.candidate.profile.family))
         and not _is_part_of(r, best)
     )
     return next(rivals, FULL_LEAD)

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from intents.cues import load_cues
 from intents.models import Clue
 from intents.tagger import Token
-from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
+from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
 MAX_LETTERS = 100
 """Pairs of characters of one question; no citizen needs more to say what is meant."""
@@ -56,6 +56,18 @@ def clues_of(
             missed = _ABSENT if sure and (not core or concept in core) else 0.0
             clues[concept] = Clue(concept, weight, missed)
     return tuple(clues.values())
+
+
+def borne_out(
+    clues: Sequence[Clue], known: frozenset[str], vocabulary: Vocabulary
+) -> tuple[Clue, ...]:
+    """Clues that were guessed (misspelt words), sure where what was found knows them (*known*)."""
+    return tuple(
+        Clue(c.text, weight_of(vocabulary.sort(c.text)), _ABSENT)
+        if c.text in known and not c.missed and vocabulary.sort(c.text) in NOUNS
+        else c
+        for c in clues
+    )
 
 
 def as_meant(token: Token) -> str:

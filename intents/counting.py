@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from intents.cues import load_cues
-from intents.segments import ASK_UNIT
+from intents.question_words import ASK_UNIT
 from intents.sounds import syllable, toned
 from intents.tagger import Token
 from intents.text import any_of
@@ -244,25 +244,3 @@ def _asks_for_noun(tokens: Sequence[Token], at: int) -> bool:
 
 def _asks_in_english(token: Token) -> bool:
     return token.text.isascii() and token.text in load_cues().count_asks
-
-
-def counts_money(tokens: Sequence[Token]) -> bool:
-    """True for 多少|救助金, 多少|顾问|费; not for 多少|款|应用."""
-    for n, (ask, noun) in enumerate(pairwise(tokens)):
-        if ask.kind is not WordKind.ASK or ask.end != noun.start:
-            continue
-        behind = next((t for t in tokens[n + 2 :] if t.start == noun.end), None)
-        fee = behind is not None and behind.kind is WordKind.UNKNOWN and _is_money(behind)
-        if fee or (len(noun.text) > 1 and _is_money(noun)):
-            return True
-    return False
-
-
-def only_names_money(tokens: Sequence[Token]) -> bool:
-    """True for a lone 救助金: nothing is asked of it, so the money is."""
-    said = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK, WordKind.PLACE)]
-    return len(said) == 1 and said[0].kind is WordKind.CONCEPT and _is_money(said[0])
-
-
-def _is_money(token: Token) -> bool:
-    return token.text.endswith(load_cues().money_ends)

@@ -79,7 +79,15 @@ class Cues:
     taken_note: tuple[str, ...]
     not_this: tuple[str, ...]
     leaving: tuple[str, ...]
+    own_level: tuple[str, ...]
+    done_ends: tuple[str, ...]
+    newly: tuple[str, ...]
+    there: tuple[str, ...]
+    those: tuple[str, ...]
     no_matter: tuple[str, ...]
+    with_it: tuple[str, ...]
+    too_ends: tuple[str, ...]
+    with_it_ends: tuple[str, ...]
     left_out: tuple[str, ...]
     softeners: tuple[str, ...]
     apart: tuple[str, ...]
@@ -104,6 +112,7 @@ class Cues:
     same_year: tuple[str, ...]
     next_year: tuple[str, ...]
     year_before: tuple[str, ...]
+    money_nouns: tuple[str, ...]
     money_ends: tuple[str, ...]
     kin: tuple[str, ...]
     both_places: tuple[str, ...]
@@ -164,7 +173,14 @@ def excludes(text: str) -> bool:
     """True when some word of it may rule something out or leave it open."""
     cues = load_cues()
     behind = (*cues.left_out, *cues.apart_ends)
-    words = (*cues.not_this, *cues.no_matter, *cues.or_not, *behind)
+    words = (
+        *cues.not_this,
+        *cues.no_matter,
+        *cues.or_not,
+        *cues.with_it_ends,
+        *cues.too_ends,
+        *behind,
+    )
     return any(word in text for word in words)
 
 
@@ -172,6 +188,14 @@ def no_matter_at(text: str, start: int, end: int) -> bool:
     """True when what stands there may be so or not: behind 不管, before “or not”."""
     cues = load_cues()
     return text[:start].endswith(cues.no_matter) or text[end:].startswith(cues.or_not)
+
+
+def counted_too(text: str, start: int, end: int) -> bool:
+    """True for what is only counted, too: 连合同在内, of all that is asked."""
+    cues = load_cues()
+    if text[end:].startswith(cues.too_ends):
+        return True  # 没调成的也算在内
+    return text[:start].endswith(cues.with_it) and text[end:].startswith(cues.with_it_ends)
 
 
 _CLAUSE = re.compile(r"[^,，.。;；!！?？\n…~～]*")

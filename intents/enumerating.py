@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from intents.cues import load_cues
-from intents.segments import ASK_UNIT, Segmenter
+from intents.question_words import ASK_UNIT
+from intents.segments import Segmenter
 from intents.tagger import Token
 from intents.vocabulary import WordKind
 

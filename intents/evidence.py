@@ -21,8 +21,8 @@ from intents.vocabulary import NOUNS, Sort, Vocabulary
 
 _SURROUNDINGS = 0.39
 """What a sentence or a heading says, beside what the name says."""
-_OF_PART = 0.2
-"""The same of a whole, where only a part of it says so: 其中商标纠纷."""
+_OF_PART = -0.1
+"""The same of a whole, where only a part of it says so (其中商标纠纷): it speaks against it."""
 _RECALLED = 0.5
 """What was spoken of before, not now."""
 _NARROWER = 0.22
@@ -256,12 +256,19 @@ class Scales:
                 return 0.0
             if counts.before in tail or not counts.nouns_before.isdisjoint(profile.head):
                 return _TARGET_BEFORE
-            return -_NOT_BEFORE if counts.nouns_before else 0.0
+            return -self._not_so(counts.nouns_before, profile) if counts.nouns_before else 0.0
         if names_counted(self._frame, profile):
             return _TARGET
-        sorts = {self._vocabulary.sort(c) for c in counts.nouns}
-        others = sorts == {Sort.GENERIC} and profile.family in _NO_ITEMS
-        return -_OTHER_TARGET if others else -_TARGET
+        return -_OTHER_TARGET if self._other_sort(counts.nouns, profile) else -_TARGET
+
+    def _not_so(self, nouns: frozenset[str], profile: Profile) -> float:
+        return _OTHER_TARGET if self._other_sort(nouns, profile) else _NOT_BEFORE
+
+    def _other_sort(self, nouns: frozenset[str], profile: Profile) -> bool:
+        """True where items are asked for (几个检查项目) and people or offices are counted."""
+        sorts = {self._vocabulary.sort(c) for c in nouns} - {Sort.LIGHT}
+        items = not self._frame.families or not self._frame.families <= _NO_ITEMS
+        return sorts == {Sort.GENERIC} and items and profile.family in _NO_ITEMS
 
     def _unit(self, family: str, unit: str) -> float:
         unasked = family in _UNASKED and not _UNASKED[family] & self._frame.aspects

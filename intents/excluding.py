@@ -1,9 +1,9 @@
-"""What a question says only to leave it out: 不是上云的那个, 不管调没调成."""
+"""What a question says only to leave it out: 不是上云的那个, 不管调没调成, 连合同在内."""
 
 from __future__ import annotations
 
 from intents.catalog import strong_of
-from intents.cues import excludes, no_matter_at, ruled_out_at
+from intents.cues import counted_too, excludes, no_matter_at, ruled_out_at
 from intents.tagger import Token
 from intents.vocabulary import Sort, Vocabulary, WordKind
 
@@ -13,7 +13,8 @@ def without_excluded(
 ) -> tuple[tuple[Token, ...], frozenset[str]]:
     """The tokens without those that are ruled out, and their concepts.
 
-    What stands behind 不管 is left out, too, but may be so all the same.
+    What stands behind 不管 is left out, too, but may be so all the same; so is a part that is
+    counted with the rest.
     """
     if not excludes(text):
         return tokens, frozenset()
@@ -26,7 +27,9 @@ def without_excluded(
         open_to_all = (open_to_all or no_matter_at(text, token.start, token.end)) and not ends
         if ruled_out and token.kind is WordKind.CONCEPT:
             excluded.update(token.entry.concepts)
-        elif not (open_to_all and _narrows(token, vocabulary)):
+        elif not (open_to_all and _narrows(token, vocabulary)) and not counted_too(
+            text, token.start, token.end
+        ):
             kept.append(token)
     asked = {c for t in kept if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
     if len(kept) == len(tokens) or not strong_of(asked, vocabulary):

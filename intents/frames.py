@@ -28,8 +28,6 @@ from intents.counting import (
     Counted,
     cases_behind,
     counted_by,
-    counts_money,
-    only_names_money,
     people_behind,
     says_count,
 )
@@ -37,8 +35,10 @@ from intents.cues import load_cues
 from intents.enumerating import strung, strung_within
 from intents.excluding import without_excluded
 from intents.models import Frame
+from intents.money import counts_money, only_names_money
 from intents.negation import load_denials
-from intents.segments import ASK_UNIT, Segmenter
+from intents.question_words import ASK_UNIT
+from intents.segments import Segmenter
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 

@@ -15,11 +15,14 @@ from intents.cues import load_cues
 from intents.tagger import Token
 from intents.vocabulary import Entry, Gapped, Sort, Vocabulary, WordKind
 
-_WIDEST = 10
+_WIDEST = 12
 """Characters between two parts of a phrase."""
+_WIDEST_ASCII = 30
+"""The same in English."""
 _COMMA = re.compile("[,，、]")
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
+_SAYING = frozenset({Sort.THING, Sort.TOPIC, Sort.STATE, Sort.ACT})
 _DOINGS = frozenset({Sort.STATE, Sort.ACT})
 _REST = Entry(WordKind.CONCEPT)
 Span = tuple[int, int]
@@ -71,12 +74,26 @@ class GappedPhrases:
             places = {i for start, end in chain for i in range(start, end)}
             if phrase.entry.kind is WordKind.CONCEPT and _inside_act(chain, tokens):
                 continue  # 评上啥奖 asks for honours
-            if said.issuperset(phrase.entry.concepts):
+            told = said.issuperset(phrase.entry.concepts)
+            if told and not self._says_more(text, chain, phrase, tokens):
                 fuller.append(places)  # a phrase inside it is a piece of it: 申请 in 申请到
             elif taken.isdisjoint(places) and not any(places <= f for f in fuller):
                 taken |= places
                 found += _tokens(text, chain, phrase)
         return found
+
+    def _says_more(
+        self, text: str, chain: Sequence[Span], phrase: Gapped, tokens: Sequence[Token]
+    ) -> bool:
+        """True where one part of a phrase is said by its own word already, and the others would be
+        things of their own: 谁执法谁普法…责任清单."""
+        own = phrase.entry.concepts
+        inside = (t for t in tokens for s, e in chain if t.start < e and s < t.end)
+        said = [t.entry.concepts for t in inside if t.kind is WordKind.CONCEPT]
+        things = [s for s in said if any(self._sort(c) in _SAYING for c in s)]
+        parted = _COMMA.search(text, chain[0][0], chain[-1][1])
+        thing = any(self._sort(c) is Sort.THING for c in own)
+        return thing and own in things and len(things) == len(chain) and not parted
 
     def _whole(self, start: int, end: int, tokens: Sequence[Token]) -> Span | None:
         """The longer word whose noun a part is (道|手续).
@@ -126,7 +143,8 @@ def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:
         row = [first]
         for spans in places[1:]:
             end = row[-1][1]
-            near = (s for s in spans if end <= s[0] <= end + _WIDEST)
+            widest = _WIDEST_ASCII if text[end - 1].isascii() else _WIDEST
+            near = (s for s in spans if end <= s[0] <= end + widest)
             behind = next((s for s in near if not _SENTENCE_END.search(text, end, s[0])), None)
             if behind is None:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Set
 
 from intents.gazetteer import Gazetteer
@@ -10,6 +11,8 @@ from intents.tagger import Token
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _LEVEL = "级"
+_NAMED_SO = re.compile(f"(?:的?那一?)?{_LEVEL}")
+"""宁波级, 宁波那级, 宁波那一级."""
 _PLACE = Entry(WordKind.PLACE)
 
 
@@ -18,19 +21,20 @@ def levels_named(text: str, gazetteer: Gazetteer, near: Set[str]) -> list[PlaceS
     return [
         PlaceSpan(m.start, m.end, text[m.start : m.end], m.codes)
         for m in gazetteer.find(text)
-        if not m.official and text.startswith(_LEVEL, m.end) and not near.isdisjoint(m.codes)
+        if not m.official and _NAMED_SO.match(text, m.end) and not near.isdisjoint(m.codes)
     ]
 
 
 def level_tokens(
-    levels: Iterable[PlaceSpan], gazetteer: Gazetteer, vocabulary: Vocabulary
+    text: str, levels: Iterable[PlaceSpan], gazetteer: Gazetteer, vocabulary: Vocabulary
 ) -> list[Token]:
     """Each as a name and its level: that of 宁波级 is 市级, after the official name 宁波市."""
     tokens = []
     for span in levels:
         level = gazetteer.places[span.codes[0]].name[-1] + _LEVEL
         entry = vocabulary.words.get(level)
-        if entry is not None:
+        behind = _NAMED_SO.match(text, span.end)
+        if entry is not None and behind is not None:
             tokens.append(Token(span.start, span.end, span.text, _PLACE))
-            tokens.append(Token(span.end, span.end + 1, level, entry))
+            tokens.append(Token(span.end, behind.end(), level, entry))
     return tokens

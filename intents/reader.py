@@ -21,7 +21,7 @@ from intents.periods import Period, find_periods
 from intents.place_spelling import PlaceSpeller
 from intents.quantities import Grammar
 from intents.separable import Separable
-from intents.tagger import Tagger, Token, free_of
+from intents.tagger import Lattice, Tagger, Token, free_of
 from intents.text import Text, han_of, normalise
 from intents.tokenising import Tokeniser
 from intents.vocabulary import Entry, Vocabulary, WordKind
@@ -75,8 +75,8 @@ class Reader:
         places = [p for p in places if not self._only_about(p, text.plain)]
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         levels = levels_named(text.plain, self._gazetteer, self._near)
-        fixed += level_tokens(levels, self._gazetteer, self._vocabulary)
-        fixed += self._quoted(text.plain, fixed)
+        fixed += level_tokens(text.plain, levels, self._gazetteer, self._vocabulary)
+        fixed += self._quoted(lattice, fixed)
         fixed += self._unit_asks.find(text.plain)
         fixed += free_of(self._separable.find(text.plain), fixed)
         apart = left_out(sorted(places, key=lambda p: p.start), text.plain)
@@ -117,12 +117,15 @@ class Reader:
             traditional=_is_traditional(text),
         )
 
-    def _quoted(self, text: str, fixed: list[Token]) -> list[Token]:
-        """Proper names in quotes (“本周我普法”) are no words of the language."""
+    def _quoted(self, lattice: Lattice, fixed: list[Token]) -> list[Token]:
+        """Proper names in quotes (“本周我普法”) are no words of the language; the second half of
+        one is (合规“体检”)."""
         taken = {i for t in fixed for i in range(t.start, t.end)}
         names = []
-        for match in _QUOTED.finditer(text):
+        for match in _QUOTED.finditer(lattice.text):
             start, end = match.span(1)
+            if any(first < start and end <= last for first, last, _ in lattice.words):
+                continue
             inside = self._tagger.tag(match[1])
             known = not any(t.kind is WordKind.UNKNOWN for t in inside)
             if not known and taken.isdisjoint(range(start, end)):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from intents.catalog import strong_of
 from intents.cues import load_cues
+from intents.money import only_spent, spent_on
+from intents.question_words import ASK_UNIT, asks_how_many
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
 
-ASK_UNIT = re.compile(r"^(?:有)?(?:多少|几|好多)(.+)$")
 _MAX_FRAMES = 6
 _SPLIT = frozenset((*",，;；?？。!！、 和又跟与及\n", "and"))
 _WHO = frozenset({Sort.LEVEL, Sort.OFFICE, Sort.GENERIC, Sort.WEAK})
@@ -174,9 +174,10 @@ class Segmenter:
             if not asks and not self.is_aspect(token):
                 continue
             if (
-                self._only_spent(tokens, n)
-                or self._spent_on(tokens, n)
+                only_spent(tokens, n, self._vocabulary)
+                or spent_on(tokens, n, self._vocabulary)
                 or self._only_several(tokens, n)
+                or self._only_pointed(tokens, n)
                 or _ends_in_numeral(tokens[n - 1 : n])
             ):
                 continue
@@ -186,26 +187,6 @@ class Segmenter:
             else:
                 runs.append((n, n))
         return runs
-
-    def _only_spent(self, tokens: tuple[Token, ...], n: int) -> bool:
-        """True for 用慈善的钱帮人，帮了几起: money that something was done with, not asked for."""
-        token = tokens[n]
-        behind = tuple(t for t in tokens[n + 1 :] if t.kind is not WordKind.NOISE)
-        money = self._is_of(Sort.MONEY, token)
-        goes_on = bool(behind) and behind[0].kind in (WordKind.CONCEPT, WordKind.UNKNOWN)
-        return money and goes_on and any(t.kind is WordKind.ASK for t in behind)
-
-    def _spent_on(self, tokens: tuple[Token, ...], n: int) -> bool:
-        """True for 给几起案子发过救助金: what the money was spent on is counted."""
-        if not (
-            self._is_of(Sort.MONEY, tokens[n]) and tokens[n].text.endswith(self._cues.money_ends)
-        ):
-            return False
-        clause = takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n]))
-        behind = tokens[n + 1 : n + 2]
-        return not any(t.kind is WordKind.ASK for t in behind) and any(
-            t.kind is WordKind.ASK and ASK_UNIT.match(t.text) for t in clause
-        )
 
     def asks_for_growth(self, tokens: list[Token]) -> bool:
         """True for 比上年降了多少."""
@@ -243,6 +224,14 @@ class Segmenter:
         firm = (t for t in clause if t.kind is WordKind.ASK or self.is_aspect(t))
         return any(acts or t.text.startswith(self._cues.firm_asks) for t in firm)
 
+    def _only_pointed(self, tokens: tuple[Token, ...], n: int) -> bool:
+        """True for 办的几次考试 and 那几回, where how many is firmly asked behind them."""
+        loose = n > 0 and tokens[n].text.startswith(self._cues.loose_asks)
+        pointed = loose and tokens[n - 1].text.endswith((*self._cues.linking, *self._cues.those))
+        behind = tokens[n + 1 :]
+        asks = [t.text for t in behind if t.kind is WordKind.ASK or self.is_aspect(t)]
+        return pointed and any(firm in ask for ask in asks for firm in self._cues.firm_asks)
+
     def _silent(self, token: Token) -> bool:
         """True for words that do not part two question words."""
         if token.kind is WordKind.CONCEPT:
@@ -278,15 +267,6 @@ class Segmenter:
             Sort.GENERIC,
             Sort.LIGHT,
         }
-
-
-def asks_how_many(token: Token) -> bool:
-    """True for a question word that counts (多少, 几件), also inside a word (看了多少次)."""
-    cues = load_cues()
-    if token.kind is WordKind.CONCEPT:
-        return any(ask in token.text for ask in cues.asking_ends)
-    asks = (*cues.asking_ends, *cues.loose_asks)
-    return token.kind is WordKind.ASK and token.text.startswith(asks)
 
 
 def _both_count(tokens: tuple[Token, ...], one: int, other: int) -> bool:

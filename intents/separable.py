@@ -61,5 +61,10 @@ class Separable:
         for begun in range(max(0, verb - _LONGEST), verb):
             entry = self._words.get(text[begun:verb] + text[at])
             if entry is not None and entry.kind is WordKind.CONCEPT:
-                return begun
+                return None if self._ends_longer(text, begun, verb) else begun
         return None
+
+    def _ends_longer(self, text: str, begun: int, verb: int) -> bool:
+        """True for the end of a longer verb: 聘|请了多少人来."""
+        starts = range(max(0, verb - _LONGEST), begun)
+        return any(text[start:verb] in self._words for start in starts)

@@ -21,7 +21,10 @@ _SINGLE_COST = 5
 """A one-character word is dearer, so that it does not tear unknown words apart."""
 _PARTED = 4
 """Only words this long are recognised with a 的 inside: 收的案 is no 收案."""
+_WORD = 2
+"""Characters by which a word behind a particle is longer than what a parted one takes of it."""
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'%+.-]*[a-z0-9%+]|[a-z0-9%]")
+_OPENING = frozenset("“‘「")
 _BREAKS = frozenset(" ,，.。;；!！?？、:：\n()（）[]【】“”\"'‘’《》<>—-~～…·/\\|*#")
 
 
@@ -106,6 +109,7 @@ class Tagger:
         cues = load_cues()
         self._linking = cues.linking
         self._particles = frozenset((*cues.particles, *cues.linking))
+        self._inside = self._particles | _OPENING
 
     @staticmethod
     @lru_cache(maxsize=2)
@@ -120,7 +124,8 @@ class Tagger:
     def lattice(self, text: str) -> Lattice:
         """The known words of *text*, found once for all the ways to cover it."""
         edges = _ascii_edges(text)
-        found = [*self._automaton.find(text), *self._parted(text)]
+        found = list(self._automaton.find(text))
+        found += self._parted(text, found)
         words = self._clear_of(text, found)
         if edges:
             words = [w for w in words if _whole(text, w[0], w[1])]
@@ -137,9 +142,10 @@ class Tagger:
             if start not in asking or not any(p in text[start:end] for p in self._linking)
         ]  # fmt: skip
 
-    def _parted(self, text: str) -> Iterator[tuple[int, int, Entry]]:
-        """Words with a particle inside: 上了云, 免费的律师."""
-        kept = [i for i, char in enumerate(text) if char not in self._particles]
+    def _parted(self, text: str, found: list[_Match]) -> Iterator[_Match]:
+        """Words with a particle inside: 上了云, 免费的律师 – but not where what stands behind it
+        begins a longer word: 公示的执法|单位."""
+        kept = [i for i, char in enumerate(text) if char not in self._inside]
         if len(kept) == len(text):
             return
         for start, end, entry in self._automaton.find("".join(text[i] for i in kept)):
@@ -147,7 +153,9 @@ class Tagger:
             inside = text[first:behind]
             long = end - start >= _PARTED or not any(p in inside for p in self._linking)
             if len(inside) > end - start and long and entry.kind is WordKind.CONCEPT:
-                yield first, behind, entry
+                after = first + max(n for n, c in enumerate(inside) if c in self._inside) + 1
+                if not any(begin == after and stop - behind >= _WORD for begin, stop, _ in found):
+                    yield first, behind, entry
 
     def inside(self, text: str) -> list[Token]:
         """Every known word of *text*, also those inside longer ones."""

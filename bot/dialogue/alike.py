@@ -13,6 +13,7 @@ from intents.catalog import Catalog, Measure, passing_for
 from intents.fits import fits_unit
 from intents.models import Candidate, Frame, Ranked
 from intents.ruling_out import is_of_other_level
+from intents.vocabulary import Sort
 
 _ALIKE = 6.0
 _SAME = 0.0
@@ -40,11 +41,7 @@ def look_up_like(
     told = guide.profile.strong - frame.strong
     hinted = replace(frame, hints=frame.hints | told)
     measures, ranked = ranked_by(hinted, knowledge.base.candidates(code, year), knowledge)
-    vocabulary = knowledge.tongue.vocabulary
-    sound = [
-        r for r in ranked
-        if not (r.cost.contradiction or is_of_other_level(r, frame, vocabulary))
-    ]  # fmt: skip
+    sound = _sound(ranked, guide, frame, knowledge)
     if not sound:
         return alone
     catalog = knowledge.tongue.catalog
@@ -63,6 +60,28 @@ def look_up_like(
     ):
         return LookedUp(Found(_with_equals(best, sound)), measures, tuple(ranked[:MAX_EQUAL]))
     return alone
+
+
+def _sound(
+    ranked: Sequence[Ranked], guide: Candidate, frame: Frame, knowledge: Knowledge
+) -> list[Ranked]:
+    """Those that may be of one sort with *guide*: of its level, and of the things asked for."""
+    vocabulary = knowledge.tongue.vocabulary
+    things = frozenset(c for c in frame.strong if vocabulary.sort(c) is Sort.THING)
+    return [
+        r for r in ranked
+        if not (r.cost.contradiction or is_of_other_level(r, frame, vocabulary))
+        and not _lacks_thing(r, guide, things, knowledge.tongue.catalog)
+    ]  # fmt: skip
+
+
+def _lacks_thing(ranked: Ranked, guide: Candidate, asked: frozenset[str], catalog: Catalog) -> bool:
+    """True for a figure that knows nothing of a thing that the one told is of: 非正常死亡的纠纷,
+    and all of them. One measure may be worded otherwise elsewhere."""
+    things = asked & guide.profile.strong
+    if one_measure(ranked.candidate.profile.intent, guide.profile.intent, catalog):
+        things -= _words_of(catalog.measures.get(guide.profile.intent or ""))
+    return not things.isdisjoint(ranked.evidence.missing)
 
 
 def _lacks(ranked: Ranked, frame: Frame) -> bool:
@@ -112,9 +131,13 @@ def _says_enough(
         return True
     if intent == guide.profile.intent and not evidence.narrower:
         return bits >= _SAME  # 主动公开的信息, and where on the web they stand
-    own = catalog.measures.get(intent or "")
-    words = {c for m in (*measures, *([own] if own else [])) for c in (*m.may, *chain(*m.needs))}
+    words = _words_of(*measures, catalog.measures.get(intent or ""))
     return bits >= _WORDED and words.issuperset((*evidence.narrower, *evidence.missing))
+
+
+def _words_of(*measures: Measure | None) -> frozenset[str]:
+    """The words by which measures are known."""
+    return frozenset(c for m in measures if m for c in (*m.may, *chain(*m.needs)))
 
 
 def _is_whole_of(one: str | None, part: str | None, catalog: Catalog) -> bool:

@@ -195,9 +195,13 @@ def names_several(question: Question) -> bool:
 
 
 def orders_list(question: Question) -> bool:
-    """List all figures, 都列出来 – but not how many cases under that list."""
+    """List all figures, 都列出来 – but not how many cases under that list, nor 列出的任务."""
     cues = load_cues()
-    lists = [n for n, t in enumerate(question.tokens) if "list" in t.entry.concepts]
+    behind = [t.text for t in question.tokens[1:]] + [""]
+    lists = [
+        n for n, t in enumerate(question.tokens)
+        if "list" in t.entry.concepts and behind[n] not in cues.linking
+    ]  # fmt: skip
     return any(
         question.tokens[n].text not in cues.list_nouns or _begins(question.tokens[:n])
         for n in lists

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.dialogue.about_reports import ENTRIES
 from bot.dialogue.answer import Answer, Origin, Status
 from bot.dialogue.asking import PASSAGES
-from bot.dialogue.kinds import ENTRIES, IN_WORDS, Turn, entries_asked
+from bot.dialogue.kinds import IN_WORDS, Turn, entries_asked
 from bot.dialogue.particulars import places_named
 from bot.dialogue.resolve import Resolved
 from bot.dialogue.session import Session
 from bot.facts.query import Reason
 from bot.knowledge import Knowledge
+from intents.clues import borne_out
 from intents.models import Frame
 
 _UNDERSTOOD = frozenset(
@@ -100,13 +102,16 @@ def _confirmed(
     resolved: Resolved, session: Session, answer: Answer, knowledge: Knowledge
 ) -> tuple[Frame, ...]:
     """What was asked, with what was only remembered where the answer says it: 市级的呢 was
-    answered with 金牌调解室, so that is what is spoken of."""
+    answered with 金牌调解室, so that is what is spoken of; so is a thing that was misspelt."""
     frames = tuple(f for f in resolved.frames if not f.empty)
     keys = [c.fact.id for c in answer.cited]
     told = knowledge.base.candidate(keys[0]) if len(keys) == 1 else None
-    if len(frames) != 1 or told is None or not session.frames:
+    if len(frames) != 1 or told is None:
         return frames
-    frame = frames[0]
+    sure = borne_out(frames[0].clues, told.profile.strong, knowledge.tongue.vocabulary)
+    frame = replace(frames[0], clues=sure)
+    if not session.frames:
+        return (frame,)
     kept = frame.hints & told.profile.closure
     recalled = tuple(c for c in session.frames[-1].clues if c.text in kept)
     return (replace(frame, strong=frame.strong | kept, clues=(*frame.clues, *recalled)),)

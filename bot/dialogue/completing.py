@@ -10,7 +10,7 @@ from bot.facts.model import Fact, Kind
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.models import Question
-from intents.vocabulary import WordKind
+from intents.vocabulary import WordKind, nouns_of
 
 _MOST = 6
 """So many are set beside what was found; of a longer sentence those that stand nearest."""
@@ -32,7 +32,9 @@ def beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
     each_place = len(resolved.where.codes) > 1  # 两个都给我看看: of both, not all of one
     if enough and (each_place or "all" not in resolved.question.acts):
         twins = _twins(found, resolved, knowledge)
-        return twins or (_named_beside(found, resolved, knowledge) if len(told) == 1 else [])
+        if twins or len(told) > 1:
+            return twins or _things_left(found, resolved, knowledge)
+        return _named_beside(found, resolved, knowledge)
     gaps: dict[str, int] = {}
     others: dict[str, Fact] = {}
     for fact in found:
@@ -63,6 +65,23 @@ def _twins(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
     return list(twins.values())[:_MOST]
 
 
+def _things_left(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> list[Fact]:
+    """改了几项机制，写了几份方案和意见: what a sentence of the figures found counts of a thing that
+    is asked and that none of them is about."""
+    vocabulary = knowledge.tongue.vocabulary
+    asked = nouns_of([c for f in resolved.question.frames for c in f.strong], vocabulary)
+    own = (knowledge.base.candidate(f.id) for f in found)
+    left = asked.difference(*(c.profile.closure for c in own if c is not None))
+    others = {o.id: o for f in found for o in others_of(f, knowledge)} if left else {}
+    kinds, told = {f.kind for f in found}, {f.id for f in found}
+    return [
+        other
+        for key, other in others.items()
+        if key not in told and other.kind in kinds
+        and (its := knowledge.base.candidate(key)) is not None and left & its.profile.strong
+    ]  # fmt: skip
+
+
 def _named_beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> list[Fact]:
     """考试 次数 参加人数: words strung without a question name two figures of one sentence."""
     own = knowledge.base.candidate(found[0].id)
@@ -81,7 +100,9 @@ def _named_beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledg
         its = beside_it.profile
         counted = not alone or other.unit == found[0].unit or its.family in families
         counted = counted or bool(said & its.head)
-        if counted and ((said - mine.closure) & its.strong or (said - mine.head) & its.head):
+        unit = its.family in families and mine.family not in families and said & its.closure
+        things = (said - mine.closure) & its.strong or (said - mine.head) & its.head
+        if unit or (counted and things):  # 民法典 场次 材料份数
             named.append(other)
     return named[:_MOST]
 

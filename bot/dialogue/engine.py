@@ -14,7 +14,7 @@ from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
 from bot.dialogue.highest import answer_rank
-from bot.dialogue.in_words import in_words, or_in_words
+from bot.dialogue.in_words import in_words, named_there, or_in_words
 from bot.dialogue.kinds import Turn, kind_of
 from bot.dialogue.listing import answer_list
 from bot.dialogue.particulars import answer_coverage, answer_entry
@@ -147,6 +147,7 @@ _CORRECTION = re.compile(
     r"^.{0,6}?(?:不是|不对|错了|打错了|说错了|弄错了|搞错了)[^，,。！!]{0,12}[，,。！! ]+"
     r"(?:我)?(?:是|而是|说的?是?|问的?是?|要问的?是?|想问的?是?|指的?是?)(?P<meant>.+)$"
 )
+_BARE_WORD = re.compile(r"(?!.*(?:[几多哪谁啥么吗呢率比]|那[批些]$))[\u4e00-\u9fff\d.“”]{2,12}")
 _MAX_ALL = 6
 _TWO = 2
 
@@ -173,7 +174,10 @@ def corrected(said: str) -> str:
     text = said.strip()
     while match := _CORRECTION.match(text):
         text = match["meant"]
-    return text if text != said.strip() else said
+    if text == said.strip():
+        return said
+    bare = text.rstrip("!！。~～ ")
+    return f"{bare}呢" if _BARE_WORD.fullmatch(bare) else text
 
 
 def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowledge) -> Answer:
@@ -193,6 +197,7 @@ def _answer(kind: Turn, resolved: Resolved, session: Session, knowledge: Knowled
         return in_words(resolved, knowledge, acts)
     if kind is Turn.LIST:
         listed = or_in_words(answer_list(resolved, knowledge), resolved, knowledge)
+        listed = named_there(listed, resolved, knowledge)
         return named_in_words(listed, resolved, knowledge)
     if kind is Turn.RANK:
         return answer_rank(resolved, knowledge, lowest="least" in resolved.question.acts)

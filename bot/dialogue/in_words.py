@@ -5,7 +5,14 @@ from functools import cache
 
 from bot.dialogue.absence import none_of_it
 from bot.dialogue.answer import Answer, Origin, Status
-from bot.dialogue.asking import PASSAGES, only_names, only_small, words_asked
+from bot.dialogue.asking import (
+    PASSAGES,
+    counts,
+    deals_out,
+    only_names,
+    only_small,
+    words_asked,
+)
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.kinds import DATES
 from bot.dialogue.passages import answer_passage
@@ -15,7 +22,7 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.numerals import HAN_NUMERAL, parse_han
-from intents.vocabulary import NOUNS
+from intents.vocabulary import NOUNS, Sort
 
 _TWICE = 2
 """So often a word stands in what a slogan sums up, at least."""
@@ -41,6 +48,22 @@ def or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Ans
     words = answer_passage(resolved, knowledge, ())
     told = words.status is Status.ANSWERED and _keeps_to(words, resolved, knowledge)
     return words if told else answer
+
+
+def named_there(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:
+    """有哪些调解的平台, where the figures found count no such thing: the words that name them."""
+    if counts(resolved.question) or not answer.cited or deals_out(resolved.question):
+        return answer
+    vocabulary = knowledge.tongue.vocabulary
+    asked = {c.text for f in resolved.question.frames for c in f.clues}
+    things = {c for c in asked if vocabulary.sort(c) in (*NOUNS, Sort.GENERIC)}
+    told = said_in("".join(c.fact.heading + c.fact.excerpt for c in answer.cited), vocabulary)
+    missing = things - told
+    if not missing:
+        return answer
+    words = answer_passage(resolved, knowledge, ())
+    said = said_in("".join(q.heading + q.text for q in words.quoted), vocabulary)
+    return words if missing <= said else answer
 
 
 def _of_slogan(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:

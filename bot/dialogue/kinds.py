@@ -3,6 +3,7 @@
 import re
 from enum import Enum
 
+from bot.dialogue.about_reports import ENTRIES, about_reports, dated
 from bot.dialogue.asking import (
     PASSAGES,
     asks_for_words,
@@ -11,11 +12,9 @@ from bot.dialogue.asking import (
     counts,
     deals_out,
     is_elliptic,
-    may_be_yes,
     names_no_county,
     names_report,
     names_several,
-    only_small,
     orders_list,
     rank_asked,
     sets_beside,
@@ -50,14 +49,9 @@ class Turn(Enum):
     """Advice, other topics, orders to the bot."""
 
 
-ENTRIES = (
-    "number", "signatory", "published", "written", "issuer", "printer", "title", "index",
-    "addressee",
-)  # fmt: skip
 IN_WORDS = "words"
 """What a session remembers of a passage that was asked for without any of these words."""
 DATES = frozenset({"which_day", "which_year"})
-_PARTICULARS = frozenset({*ENTRIES, "signed_off", "released"})
 _NUMBERED = frozenset({"number", "index"})
 """Only a report has them: 哪个文件写的，文号发来 asks for no sentence."""
 _DATED = frozenset({"written", "published"})
@@ -92,9 +86,9 @@ def kind_of(question: Question, session: Session) -> Turn:
     if proof is not None:
         return proof
     superlative = acts & {"most", "least"}
-    if _about_reports(question, acts, session, strong=strong) and not superlative:
+    if about_reports(question, acts, session, strong=strong) and not superlative:
         return Turn.COVERAGE
-    entry = acts & set(ENTRIES) or _dated(question, acts, strong=strong)
+    entry = acts & set(ENTRIES) or dated(question, acts, strong=strong)
     weighs = superlative or "compare" in acts  # more … submitted to the government
     if entry and not counts(question) and not (weighs and strong):
         return Turn.ENTRY
@@ -154,31 +148,6 @@ def _wants_proof(question: Question, acts: set[str], session: Session) -> bool:
 
 def _asks(question: Question) -> bool:
     return any(t.kind in _ASKING for t in question.tokens)
-
-
-def _about_reports(question: Question, acts: set[str], session: Session, *, strong: bool) -> bool:
-    """True when the reports themselves are asked about: which there are, of which years."""
-    said = question.text.plain
-    document = names_report(question)
-    if "which_year" in acts:
-        document = document or any(word in said for word in load_cues().that_document)
-    inside = session.facts and any(word in said for word in load_cues().in_document)
-    if inside and not acts & {"coverage", "which_year"}:
-        document = False  # 都有哪些，报告里点了名的
-    if not strong and document and acts <= {"coverage", "which_year", "list"}:
-        return question.asks or bool(acts) or may_be_yes(said)
-    which = any(word in said for word in load_cues().which_places)
-    others = question.left_out and not (question.places or strong or acts & set(PASSAGES))
-    goes_on = bool(session.frames) and not (which or acts)  # 除了余姚呢, behind a figure
-    if others and not goes_on and (which or not counts(question)):
-        return True  # 余姚以外的有没有
-    larger = bool(question.places) and names_no_county(question)
-    either = larger and any(word in said for word in load_cues().either)
-    bare = only_small(question) and (may_be_yes(said) or either)
-    if bare and (larger or not session.frames):
-        return bool(question.places or question.periods)  # 有余姚的吗
-    named = "coverage" in acts and (names_no_county(question) or not strong or document)
-    return named and not acts & _PARTICULARS and not counts(question)
 
 
 def _turns_away(question: Question, session: Session) -> bool:
@@ -281,12 +250,6 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
     if words and (question.places or session.places):
         return Turn.PASSAGE
     return Turn.LIST if deals_out(question) else Turn.FIGURE
-
-
-def _dated(question: Question, acts: set[str], *, strong: bool) -> bool:
-    """True when the date of a report itself is asked for: 哪天 … 放到网上, 报告是几号的."""
-    own = names_report(question)
-    return "which_day" in acts and not strong and (own or bool(acts & _PARTICULARS))
 
 
 def entries_asked(question: Question, before: tuple[str, ...]) -> list[str]:

@@ -8,6 +8,7 @@ from bot.knowledge import Knowledge
 from intents.acceptance import TIED, trusted
 from intents.catalog import Measure
 from intents.counting import NOTHING_COUNTED
+from intents.cues import load_cues
 from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
 from intents.proper_names import respelled
@@ -225,12 +226,18 @@ def _decide(
     ))  # fmt: skip
     equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
     if len(equal) > 1:
-        closest = nearest_name(frame.text, [r.candidate.profile.metric for r in equal])
+        closest = nearest_name(_own_named(frame), [r.candidate.profile.metric for r in equal])
         levelled = any(sort(c) is Sort.LEVEL for c in frame.strong | frame.soft)
         if closest is not None and (levelled or not counted_alike(equal)):
             return Found((equal[closest],))
         return Ambiguous(Reason.AMBIGUOUS_MEASURE, equal[:MAX_EQUAL])
     return Found((best,))
+
+
+def _own_named(frame: Frame) -> str:
+    """What is asked, with the name of the place where it says 本市 or 自己市级."""
+    own = next((word for word in load_cues().own_level if word in frame.text), "")
+    return frame.text.replace(own, frame.places[0]) if own and frame.places else frame.text
 
 
 def counted_alike(ranked: tuple[Ranked, ...]) -> bool:

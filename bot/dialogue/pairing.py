@@ -75,7 +75,7 @@ def of_that(asked: Asked, guide: Candidate, knowledge: Knowledge) -> Asked:
     """那余姚呢: of another place only what counts the same thing; 复议纠错率 is no 证照纠错率."""
     outcome = asked.looked.outcome
     sort = knowledge.tongue.vocabulary.sort
-    nouns = {c for c in guide.profile.strong if sort(c) in NOUNS}
+    nouns = {c for c in guide.profile.strong if sort(c) in NOUNS} or {*guide.profile.strong}
     if not isinstance(outcome, Found) or not nouns or asked.code == guide.code:
         return asked
     own = outcome.ranked[0].candidate.profile

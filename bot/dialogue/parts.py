@@ -21,7 +21,9 @@ from intents.vocabulary import Sort, WordKind
 
 def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
     """泉州级的呢, after two counts were told: the one whose name alone holds what is said."""
-    if len(session.facts) < _SEVERAL or any(f.strong for f in question.frames):
+    sort = knowledge.tongue.vocabulary.sort
+    more = any(sort(c) is not Sort.LEVEL for f in question.frames for c in f.strong)
+    if len(session.facts) < _SEVERAL or more:
         return None
     told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
     if any(c in knowledge.years for p in question.places for c in p.codes):
@@ -55,30 +57,36 @@ def told_there(question: Question, session: Session, knowledge: Knowledge) -> An
 
 def beside_part(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
     """The answer to a message that says nothing but that; None for any other."""
-    whole, others = _patterns()
+    whole, others, newer = _patterns()
     told = knowledge.base.fact(session.facts[0]) if len(session.facts) == 1 else None
-    said = _bare(question, told) if told is not None else ""
+    said = _bare(question, told, knowledge) if told is not None else ""
     wants_whole = bool(whole.fullmatch(said))
-    if told is None or not (wants_whole or others.fullmatch(said)):
+    wants_new = bool(newer.fullmatch(said))
+    if told is None or not (wants_whole or wants_new or others.fullmatch(said)):
         return None
-    facts = _whole(told, knowledge) if wants_whole else _others(told, knowledge)
+    find = _whole if wants_whole else _newer if wants_new else _others
+    facts = find(told, knowledge)
     if not facts:
         return None
     cited = tuple(cited_fact(f, knowledge) for f in facts)
     return Answer(Status.ANSWERED, (), cited, intent=facts[0].intent)
 
 
-def _bare(question: Question, told: Fact) -> str:
-    """What is said but for thanks, stops, what leads in to it (不对，我想知道的是), and the place
-    and year that were told anyway."""
+def _bare(question: Question, told: Fact, knowledge: Knowledge) -> str:
+    """What is said but for thanks, stops, what leads in to it (不对，我想知道的是), what was done
+    with what was told (调好的总共呢), and the place and year that were told anyway."""
     plain = question.text.plain
+    own, sort = knowledge.base.candidate(told.id), knowledge.tongue.vocabulary.sort
+    known = own.profile.closure if own is not None else frozenset()
+    done = frozenset(c for c in known if sort(c) in _OF_WHOLE)
     spent = {i for p in question.periods if p.year == told.year for i in range(p.start, p.end)}
     led = False
     for token in question.tokens:
         polite = token.kind is WordKind.ACT and not _POLITE.isdisjoint(token.entry.concepts)
         small = led and token.kind is WordKind.NOISE and token.text not in _wholes()
         led = polite or small or token.text in _leads()
-        if led or token.kind is WordKind.BREAK:
+        concept = token.kind is WordKind.CONCEPT and done.issuperset(token.entry.concepts)
+        if led or token.kind is WordKind.BREAK or concept:
             spent.update(range(token.start, token.end))
     for place in question.places:
         if told.area.code in place.codes:
@@ -93,15 +101,30 @@ def _whole(told: Fact, knowledge: Knowledge) -> list[Fact]:
 
 def _greater(told: Fact, knowledge: Knowledge) -> list[Fact]:
     """Of a sentence that tells new ones and all of them the latter, if there is but one."""
-    own = knowledge.base.candidate(told.id)
+    found = [f for f in _of_same_head(told, knowledge) if f.value > told.value]
+    return found if len(found) == 1 else []
+
+
+def _newer(told: Fact, knowledge: Knowledge) -> list[Fact]:
+    """The new ones of those that were told all together, if the sentence counts them."""
+    new = load_cues().newly
     found = [
+        f for f in _of_same_head(told, knowledge)
+        if f.value < told.value and any(word in f.metric for word in new)
+    ]  # fmt: skip
+    return found if len(found) == 1 else []
+
+
+def _of_same_head(told: Fact, knowledge: Knowledge) -> list[Fact]:
+    """What the sentence of a figure counts of the same thing in the same unit."""
+    own = knowledge.base.candidate(told.id)
+    return [
         f
         for f in others_of(told, knowledge)
-        if f.unit == told.unit and f.value > told.value
+        if f.unit == told.unit
         and (c := knowledge.base.candidate(f.id)) is not None and own is not None
         and c.profile.head & own.profile.head
     ]  # fmt: skip
-    return found if len(found) == 1 else []
 
 
 def _others(told: Fact, knowledge: Knowledge) -> list[Fact]:
@@ -176,6 +199,8 @@ def _counts_so(fact: Fact, question: Question, knowledge: Knowledge) -> bool:
 
 
 _SEVERAL = 2
+_OF_WHOLE = frozenset({Sort.STATE, Sort.ACT, Sort.TOPIC, Sort.LIGHT})
+"""What may be said of a whole as of its part."""
 _POLITE = frozenset({"thanks", "correct"})
 
 
@@ -192,13 +217,15 @@ def _wholes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     cues = load_cues()
-    ends = (
-        r"(?:的|是|有|呢|嘞|多少|几|个|件|项|本|份|名|人|家|数|啊|呀|吧|什么|啥|了|[?？!！。~ ])*"
-    )
+    counted = "多少|几|个|件|项|本|份|名|人|家|数"
+    ends = rf"(?:的|是|有|已经?|达到?|呢|嘞|{counted}|啊|呀|吧|什么|啥|了|[?？!！。~ ])*"
     several = "(?:这|那)?(?:[两三几]个|[两三几]项|[两三几]样|[两三几]者|俩)"
     before = "|".join((*cues.picking, *cues.all_of_place))
     start = f"(?:那|那么|它们|这些|里面|里头|{several}|{before})*"
     whole, rest = "|".join(cues.in_all), "|".join(cues.the_rest)
-    return re.compile(f"{start}(?:{whole})+{ends}"), re.compile(f"{start}(?:{rest}){ends}")
+    new = f"{start}(?:其中)?(?:{'|'.join(cues.newly)}){ends}"
+    every = (f"{start}(?:(?:{whole})的?)+{ends}", f"{start}(?:{rest}){ends}", new)
+    whole_of, others, newer = map(re.compile, every)
+    return whole_of, others, newer

@@ -22,6 +22,7 @@ _THAT = re.compile("那一?[个项种类条]的?[吧呢。.]?$")
 _CLEAR = 3
 """Characters in a row that one option must share more than the others."""
 _NTH = ("第", "那第")
+_PAIR = 2
 _DIGITS = "一二三四五六七八"
 _PLACE_LABEL = re.compile(r" \d{4}年$")
 """Options that differ by place: what was asked since then is asked of the other place."""
@@ -47,7 +48,7 @@ def picked(said: str, session: Session) -> Picked:
     if option is not None:
         gone_on = not session.pending and _PLACE_LABEL.search(option.label)
         return Picked((_ELLIPTIC.format(option.label) if gone_on else option.say,), option.say)
-    pair = _set_beside(text, session) or _left(text, session)
+    pair = _set_beside(text, session) or _both(text, session) or _left(text, session)
     return Picked(tuple(o.say for o in pair)) if pair else Picked((said,))
 
 
@@ -60,7 +61,8 @@ def _of_pending(text: str, pending: Sequence[Option]) -> Option | None:
     exact = next((o for o in pending if plain_of(o.label) == text), None)
     if exact or len(held) == 1:
         return exact or held[0]
-    return pending[-1] if _LAST.match(text) else _numbered(_ORDINAL.match(text), pending)
+    numbered = _ORDINAL.match(text) or _ORDINAL.match(_patterns()[3].sub("", text))  # 看第二个吧
+    return pending[-1] if _LAST.match(text) else _numbered(numbered, pending)
 
 
 def _likest(said: str, pending: Sequence[Option]) -> list[Option]:
@@ -98,6 +100,15 @@ def _set_beside(text: str, session: Session) -> tuple[Option, ...]:
     return (told[0], other) if other is not None and other != told[0] else ()
 
 
+def _both(text: str, session: Session) -> tuple[Option, ...]:
+    """这两个地方谁列得多, after one of two places was told: both."""
+    places = [o for o in session.offered if _PLACE_LABEL.search(o.label)]
+    two = len(places) == len(session.offered) == _PAIR
+    gone_on = session.picked and not session.pending and len(session.facts) < _PAIR
+    both = any(word in text for word in load_cues().both_places) or _patterns()[4].match(text)
+    return session.offered if two and gone_on and both else ()
+
+
 def _left(text: str, session: Session) -> tuple[Option, ...]:
     """另外两个呢, after one of three was told: the others."""
     left = tuple(o for o in session.offered if o.say != session.picked)
@@ -128,5 +139,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     start = "^(?:那|那么|还有)?"
     several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
     leads = f"^(?:{'|'.join(cues.picking)})+"
-    every = (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$", leads)
+    who = "哪边|哪头|哪个|哪家|哪里|谁|哪个地方"
+    which = f"^(?:那|那么)?(?:{who})(?:的)?更?(?:{sides})(?:些|一点|点)?"
+    every = (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$", leads, f"{which}{ends}$")
     return tuple(map(re.compile, every))

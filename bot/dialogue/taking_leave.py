@@ -30,5 +30,15 @@ def takes_leave(question: Question) -> bool:
     clauses = _STOP.split(question.text.plain.rstrip("!！。~～ "))
     if any(len(c) <= _SHORT and c.endswith(load_cues().leaving_ends) for c in clauses):
         return True
+    if not question.asks and _ends_in_thanks(question):
+        return True
     told = without_speaker(question.tokens)
     return len(told) < len(question.tokens) and not any(t.kind in _TELLING for t in told)
+
+
+def _ends_in_thanks(question: Question) -> bool:
+    """True for 材料够写了，多谢啦: what is told before has a clause of its own and is done."""
+    said = [t for t in question.tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK)]
+    thanked = bool(said) and said[-1].kind is WordKind.ACT and "thanks" in said[-1].entry.concepts
+    before = question.text.plain[: said[-1].start].rstrip(",，。!！~～ ") if thanked else ""
+    return before.endswith(load_cues().done_ends)
