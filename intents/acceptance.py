@@ -124,7 +124,8 @@ def lead_of(
 
     The same figure of another year is no other thing, nor is another figure of the measure asked;
     what is as good is asked back and takes no lead away, a part is no rival of its whole, and what
-    does not carry a proper name that was said (“本周我普法”) is no rival of what does.
+    does not carry a proper name that was said (“本周我普法”) is no rival of what does, nor is what
+    is counted otherwise one of the measure that was asked in its own unit.
     """
     if len(ranked) < FEW:
         return FULL_LEAD / 2

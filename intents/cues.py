@@ -84,6 +84,7 @@ class Cues:
     newly: tuple[str, ...]
     there: tuple[str, ...]
     those: tuple[str, ...]
+    who_of_two: tuple[str, ...]
     no_matter: tuple[str, ...]
     with_it: tuple[str, ...]
     too_ends: tuple[str, ...]

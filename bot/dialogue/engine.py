@@ -148,6 +148,7 @@ _CORRECTION = re.compile(
     r"(?:我)?(?:是|而是|说的?是?|问的?是?|要问的?是?|想问的?是?|指的?是?)(?P<meant>.+)$"
 )
 _BARE_WORD = re.compile(r"(?!.*(?:[几多哪谁啥么吗呢率比]|那[批些]$))[\u4e00-\u9fff\d.“”]{2,12}")
+"""What is meant where it is one word and asks nothing: it replaces what was ruled out."""
 _MAX_ALL = 6
 _TWO = 2
 

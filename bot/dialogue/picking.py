@@ -139,7 +139,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     start = "^(?:那|那么|还有)?"
     several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
     leads = f"^(?:{'|'.join(cues.picking)})+"
-    who = "哪边|哪头|哪个|哪家|哪里|谁|哪个地方"
+    who = "|".join(cues.who_of_two)
     which = f"^(?:那|那么)?(?:{who})(?:的)?更?(?:{sides})(?:些|一点|点)?"
     every = (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$", leads, f"{which}{ends}$")
     return tuple(map(re.compile, every))
