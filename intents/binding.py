@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from intents.catalog import strong_of
 from intents.cues import load_cues
@@ -257,3 +258,15 @@ def telling_part(text: str) -> str:
     text = _PART_OF_YEAR.sub("", text)  # every figure must name that one
     bare = han_of(text).strip("".join(load_cues().everyday))
     return bare if len(bare) >= 2 else ""
+
+
+def kinds_said(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozenset[str]:
+    """The things that stand right before a noun that they narrow: 残疾人的|法律援助."""
+    said = [t for t in tokens if t.text not in load_cues().linking]
+    kinds: set[str] = set()
+    for one, other in pairwise(said):
+        near = other.start - one.end <= 1 and one.kind is other.kind is WordKind.CONCEPT
+        noun = near and any(vocabulary.sort(c) in NOUNS for c in other.entry.concepts)
+        if noun:
+            kinds.update(c for c in one.entry.concepts if vocabulary.sort(c) is Sort.THING)
+    return frozenset(kinds)

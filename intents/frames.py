@@ -10,6 +10,7 @@ from intents.binding import (
     binding_words,
     concepts_of,
     foreign,
+    kinds_said,
     last_of_opposites,
     of_the_part,
     strong_in,
@@ -212,9 +213,8 @@ class FrameMaker:
             residual=binding if strong else binding + aside,
             aside=aside if strong else (),
             offices=tuple(self._offices(tokens, strong)),
-            counted=bool(loose)
-            or bool(families - {"ratio", "money", "time"})
-            or says_count(tokens),
+            kinds=strong & kinds_said(tokens, self._vocabulary),
+            counted=bool(loose or families - {"ratio", "money", "time"} or says_count(tokens)),
             denied=self._denials.denied(tokens, self._light),
             distance=sum(t.distance for t in tokens),
         )

@@ -113,6 +113,8 @@ class Frame:
     """The measure of the figure last told of another place, and those that pass for it."""
     parted: frozenset[str] = frozenset()
     """The strong concepts of the part that is asked for: 合格 in 报名的人中，合格的有多少."""
+    kinds: frozenset[str] = frozenset()
+    """Things that narrow the noun right behind them: 残疾人 in 残疾人的法律援助."""
     loose: bool = False
     """True where it is only strung together with what else is asked, by nothing but blanks."""
 

@@ -86,6 +86,8 @@ class Signs(NamedTuple):
     """1 where days were asked for and a percentage is printed."""
     fresh: float = 0.0
     """1 for a figure of what was spoken of whose name says what is newly said."""
+    unheard_of: float = 0.0
+    """Kinds of the noun that was asked for which no figure of any report knows."""
     special: float = 0.0
     """Kinds of what it counts that were asked for: 专职调解员, not 调解员."""
     other_name: float = 0.0
@@ -98,7 +100,7 @@ WEIGHTS = Signs(
     same_measure=3.1, name_of_same=0.7, name_said=5.0, not_named=-1.7, no_measure=1.55,
     own_name=2.6, accepted=1.55, other_measure=-1.05, other_state=-2.5, other_noun=-1.2,
     long_tail=0.85, goes_on=0.5, measure_word=0.85, in_focus=0.5, other_unit=-0.85, fresh=3.5,
-    special=-0.8, other_name=-8.0,
+    unheard_of=-3.5, special=-0.8, other_name=-8.0,
 )  # fmt: skip
 
 
@@ -143,10 +145,23 @@ def signs_of(
         in_focus=candidate.around in frame.focus,
         other_unit=not (fits or bare or names_counted(frame, profile)),
         fresh=says_fresh(frame, candidate),
+        unheard_of=_unheard_of(ranked, frame, measures, shares),
         special=sum(1 for _ in special),
         other_name=not names_all(frame, candidate),
         **_of_measures(ranked, frame, measures, vocabulary),
     )
+
+
+def _unheard_of(
+    ranked: Ranked, frame: Frame, measures: tuple[Measure, ...], shares: Mapping[str, float]
+) -> int:
+    """残疾人的 in 残疾人的法律援助, where all of it is printed; 1 for each such kind. What its
+    measure may be worded with is none."""
+    if carries_name(ranked.candidate, frame):
+        return 0
+    intent, missing = ranked.candidate.profile.intent, ranked.evidence.missing
+    worded = {c for m in measures if m.id == intent for c in m.may}
+    return sum(c in missing and not shares.get(c) for c in frame.kinds - worded)
 
 
 def _lost(

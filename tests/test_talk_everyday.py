@@ -71,6 +71,24 @@ def test_special_kinds_get_no_figure_of_all(knowledge: Knowledge, said: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("晋江退伍军人的法律援助受理了几件", "军人军属"),
+        ("晋江未成年人法律援助一共几件", "未成年人"),
+        ("晋江残疾人的法律援助几件", "残疾人"),
+        ("鹿城征地的行政复议几件", "征地拆迁"),
+        ("石狮海上的矛盾纠纷调解了几件", "涉海"),
+    ],
+)
+def test_who_asks_for_a_kind_is_told_that_it_is_missing(
+    knowledge: Knowledge, said: str, kind: str
+) -> None:
+    told = say(knowledge, said)
+    assert told.answer.reason is Reason.NOT_REPORTED
+    assert f"没有“{kind}" in told.reply.plain
+
+
+@pytest.mark.parametrize(
     ("turns", "wanted"),
     [
         (("普法责任清单上头有几项呢", "看第一个吧", "哪边更多"), ["194项", "185项"]),

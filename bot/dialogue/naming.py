@@ -6,8 +6,10 @@ from itertools import islice
 from bot.dialogue.answer import Origin, Slot
 from bot.dialogue.resolve import Resolved
 from bot.knowledge import Knowledge
+from intents.catalog import Measure
 from intents.models import Frame
 from intents.ranking import measures_of
+from intents.vocabulary import Sort
 
 _ASPECT_WORDS = {
     "rate": "比例",
@@ -39,12 +41,20 @@ def same_question(resolved: Resolved, place: str, year: int, knowledge: Knowledg
 def frame_name(frame: Frame, knowledge: Knowledge) -> str:
     measures = measures_of(frame, knowledge.tongue.catalog, knowledge.tongue.vocabulary)
     if measures:
-        return measures[0].name
+        return "".join(_beyond(frame, measures[0], knowledge)) + measures[0].name
     words = (*sorted(frame.strong), *frame.residual)
     between = " " if any(word.isascii() for word in words) else ""
     return between.join(words) + _ASPECT_WORDS.get(
         next((a.value for a in sorted(frame.aspects, key=lambda a: a.value)), ""), ""
     )
+
+
+def _beyond(frame: Frame, measure: Measure, knowledge: Knowledge) -> list[str]:
+    """The things asked for that a measure does not tell of: 残疾人, of 法律援助案件数."""
+    sort = knowledge.tongue.vocabulary.sort
+    words = {c for group in (measure.may, *measure.needs) for c in group}
+    things = (c for c in frame.strong - words if sort(c) is Sort.THING)
+    return sorted(c for c in things if c not in measure.name)
 
 
 def understood_of(
