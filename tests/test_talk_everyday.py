@@ -154,3 +154,20 @@ def test_orders_and_errands_are_none_of_ours(knowledge: Knowledge, said: str) ->
     told = say(knowledge, said)
     assert told.status is Status.OUT_OF_SCOPE
     assert not told.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "strange"),
+    [("晋江工伤的法律援助几件", "工伤"), ("鹿城税务局的行政复议几件", "税务局")],
+)
+def test_what_a_figure_is_not_narrowed_by_is_said(
+    knowledge: Knowledge, said: str, strange: str
+) -> None:
+    told = say(knowledge, said)
+    assert told.facts
+    assert f"没看懂“{strange}”" in told.reply.plain
+
+
+def test_a_word_left_out_of_account_withholds_no_figure(knowledge: Knowledge) -> None:
+    told = talk(knowledge, "鲤城的领导班子挤一堂集体学法几回", "石狮嘞")[-1]
+    assert told.figures == ["3次"]

@@ -252,7 +252,8 @@ def _known(knowledge: Knowledge, answer: Answer, resolved: Resolved) -> list[str
     known += [option.label for option in answer.options]
     known += [str(len(answer.cited))]
     notes = (*answer.notes, *answer.after)
-    known += [str(note.fields.get(key, "")) for note in notes for key in ("measure", "count")]
+    shown = ("measure", "count", "words")
+    known += [str(note.fields.get(key, "")) for note in notes for key in shown]
     return known
 
 

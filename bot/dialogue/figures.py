@@ -15,6 +15,7 @@ from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import look_up
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
+from bot.dialogue.overlooked import overlooked
 from bot.dialogue.pairing import (
     Asked,
     agreed,
@@ -165,7 +166,7 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     if not found:
         return _not_reported(resolved, missing, understood, intent, knowledge)
     notes = [*_carried(resolved, knowledge), *_year_notes(resolved, found, knowledge)]
-    ignored = _ignored(asked)
+    ignored = overlooked(asked)
     notes += [Note("ignored", {"words": tuple(ignored)})] if ignored else []
     denied = denied_beside(missing, resolved, knowledge)
     after = [_missing_note(a, knowledge) for a in missing if a.code not in denied]
@@ -183,18 +184,6 @@ def _together(resolved: Resolved, asked: list[Asked], knowledge: Knowledge) -> A
     if len(resolved.frames) == 1 and len(cited) == _PAIR:
         answer = compared(answer)
     return with_restated(answer, knowledge)
-
-
-def _ignored(asked: list[Asked]) -> list[str]:
-    """Unknown words that an answer overlooked; the reply says so."""
-    words = []
-    for one in asked:
-        if isinstance(one.looked.outcome, Found):
-            best = one.looked.outcome.ranked[0].candidate
-            told = best.around + best.profile.metric
-            words += [w for w in one.frame.aside if w not in told]
-            words += [w for w, c in one.frame.offices if w not in told and c not in told]
-    return list(dict.fromkeys(words))
 
 
 def _which_figure(
