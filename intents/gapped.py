@@ -23,6 +23,7 @@ _COMMA = re.compile("[,，、]")
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
 _SAYING = frozenset({Sort.THING, Sort.TOPIC, Sort.STATE, Sort.ACT})
+"""What a word of its own would ask for beside the phrase that it stands in."""
 _DOINGS = frozenset({Sort.STATE, Sort.ACT})
 _REST = Entry(WordKind.CONCEPT)
 Span = tuple[int, int]

@@ -25,6 +25,7 @@ _WORD = 2
 """Characters by which a word behind a particle is longer than what a parted one takes of it."""
 _ASCII_WORD = re.compile(r"[a-z0-9][a-z0-9'%+.-]*[a-z0-9%+]|[a-z0-9%]")
 _OPENING = frozenset("“‘「")
+"""Quotes that may open inside a word: 合规“体检”."""
 _BREAKS = frozenset(" ,，.。;；!！?？、:：\n()（）[]【】“”\"'‘’《》<>—-~～…·/\\|*#")
 
 

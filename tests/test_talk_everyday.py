@@ -171,3 +171,10 @@ def test_what_a_figure_is_not_narrowed_by_is_said(
 def test_a_word_left_out_of_account_withholds_no_figure(knowledge: Knowledge) -> None:
     told = talk(knowledge, "鲤城的领导班子挤一堂集体学法几回", "石狮嘞")[-1]
     assert told.figures == ["3次"]
+
+
+@pytest.mark.parametrize(
+    "said", ["石狮热线统一答复了多少件诉求", "晋江的人大建议一律书面答复了几件"]
+)
+def test_what_offices_answer_is_no_order_to_the_bot(knowledge: Knowledge, said: str) -> None:
+    assert say(knowledge, said).status is not Status.OUT_OF_SCOPE
