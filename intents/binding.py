@@ -13,6 +13,8 @@ from intents.text import han_of
 from intents.vocabulary import NOUNS, Sort, Vocabulary, WordKind
 
 _FULL_STOPS = frozenset("。！!…~～")
+_TRAILING = 4
+"""Characters of what only trails behind a question."""
 _TAIL = 3
 """Characters behind a place in a clause that says who lives or works there."""
 _QUOTED = re.compile('[“《"「‘]([^“”《》"「」‘’]{2,20})[”》"」’]')
@@ -127,16 +129,31 @@ def without_complaints(tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple
     kept = (
         clause
         for n, (clause, asked) in enumerate(zip(clauses, asks, strict=True))
-        if asked or not (_complains(clause) or (n < first and _is_idle(clause, vocabulary)))
+        if asked
+        or not (
+            _complains(clause)
+            or (n < first and _is_idle(clause, vocabulary))
+            or (n > first and _trails(clause))
+        )
     )
     return tuple(t for clause in kept for t in clause)
 
 
 def _is_idle(clause: Sequence[Token], vocabulary: Vocabulary) -> bool:
-    """True for a sentence of its own that names no place and nothing that is reported."""
+    """True for a sentence of its own that names no place and nothing that is reported, and for
+    one that tells who asks: 有位老人来问，…."""
     ends = bool(clause) and clause[-1].kind is WordKind.BREAK and clause[-1].text in _FULL_STOPS
+    ends = ends or "".join(t.text for t in clause).rstrip(" ,，:：").endswith(load_cues().asked_by)
     place = any(t.kind in (WordKind.PLACE, WordKind.ACT) for t in clause)
     return ends and not place and not any(strong_of(t.entry.concepts, vocabulary) for t in clause)
+
+
+def _trails(clause: Sequence[Token]) -> bool:
+    """磨叽: a word or two behind the question that nothing knows; not 渔船的."""
+    said = [t for t in clause if t.kind not in (WordKind.NOISE, WordKind.BREAK)]
+    unknown = all(t.kind is WordKind.UNKNOWN for t in said)
+    narrows = any(t.text in (*load_cues().linking, *load_cues().elliptic) for t in clause)
+    return unknown and not narrows and sum(len(t.text) for t in said) <= _TRAILING
 
 
 def _complains(clause: Sequence[Token]) -> bool:

@@ -58,7 +58,7 @@ class UnitAsks:
         done = "|".join(f"(?<={verb}掉了){ask}(?:{unit})?" for verb in load_cues().disposing)
         fallen = f"(?<=掉了){ask}(?!个?点|个?百分){unit}"  # 办掉了多少件 counts what was done
         self._pattern = re.compile(
-            f"{ask}[{SCALES}]+(?!块){unit}|{spent}|{set_out}|{fallen}|{done}"
+            f"{ask}[{SCALES}]+(?!块){unit}|几多(?![人名位号]){unit}|{spent}|{set_out}|{fallen}|{done}"
         )
         merging, at_last = "|".join(load_cues().merging), any_of(load_cues().at_last)
         later = f"[^。？?]*{ask}"

@@ -5,7 +5,10 @@ from __future__ import annotations
 from intents.catalog import strong_of
 from intents.cues import counted_too, excludes, no_matter_at, ruled_out_at
 from intents.tagger import Token
-from intents.vocabulary import Sort, Vocabulary, WordKind
+from intents.vocabulary import ASPECTS, Sort, Vocabulary, WordKind
+
+_MERE = ASPECTS | {Sort.GENERIC, Sort.LIGHT}
+"""What only tells which side is asked for: 别说比例，件数呢."""
 
 
 def without_excluded(
@@ -32,9 +35,14 @@ def without_excluded(
         ):
             kept.append(token)
     asked = {c for t in kept if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
-    if len(kept) == len(tokens) or not strong_of(asked, vocabulary):
+    sides = _are(ASPECTS, excluded, vocabulary) and _are(_MERE, asked, vocabulary)
+    if len(kept) == len(tokens) or not (strong_of(asked, vocabulary) or sides):
         return tokens, frozenset()
     return tuple(kept), strong_of(excluded - asked, vocabulary)
+
+
+def _are(sorts: frozenset[Sort], concepts: set[str], vocabulary: Vocabulary) -> bool:
+    return bool(concepts) and all(vocabulary.sort(c) in sorts for c in concepts)
 
 
 def _narrows(token: Token, vocabulary: Vocabulary) -> bool:

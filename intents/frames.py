@@ -35,6 +35,7 @@ from intents.counting import (
 from intents.cues import load_cues
 from intents.enumerating import strung, strung_within
 from intents.excluding import without_excluded
+from intents.inheriting import inherited
 from intents.models import Frame
 from intents.money import counts_money, only_names_money
 from intents.negation import load_denials
@@ -55,18 +56,6 @@ _SAID_ALIKE = frozenset({"case", "event", "person", "attendance", "time", "money
 _SENTENCE_ENDS = frozenset(".。;；!！?？\n…~～")
 _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 _NOWHERE: Mapping[str, bool] = {}
-
-
-def _beside(frame: Frame, before: Frame) -> Frame:
-    """What names nothing of its own, about what was named before."""
-    own = {c.text for c in (*frame.clues, *frame.letters)}
-    return replace(
-        frame,
-        strong=before.strong,
-        residual=before.residual,
-        clues=(*frame.clues, *(c for c in before.clues if c.text not in own)),
-        letters=(*frame.letters, *(c for c in before.letters if c.text not in own)),
-    )
 
 
 class FrameMaker:
@@ -118,28 +107,19 @@ class FrameMaker:
         segments = with_heard(self._cut.segments(tokens))
         dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
         parts = [self._frame(part) for part in dealt]
-        return parts or self._inherited([self._frame(segment) for segment in segments])
+        return parts or inherited([self._frame(segment) for segment in segments], self._vocabulary)
 
     def strung(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of what is only strung together; empty unless there are two or more."""
         tokens, _ = without_excluded(tokens, text, self._vocabulary)
         parts, loose = strung(tokens, self._cut)
         parts = parts or strung_within(self._cut.segments(tokens), self._cut)
-        frames = self._inherited([self._frame(part) for part in self._cut.with_rank(parts)])
+        parted = [self._frame(part) for part in self._cut.with_rank(parts)]
+        frames = inherited(parted, self._vocabulary)
         if len(frames) == 1:
             return ()
         shared = frozenset().union(*(f.strong for f in frames))
         return tuple(replace(f, text=text, hints=shared - f.strong, loose=loose) for f in frames)
-
-    def _inherited(self, frames: list[Frame]) -> list[Frame]:
-        """收了几件，增长多少: what names nothing asks another side of what was named before."""
-        kept: list[Frame] = []
-        for frame in frames:
-            if frame.strong or not kept:
-                kept.append(frame)
-            elif frame.aspects or frame.families or frame.counted or frame.soft:
-                kept.append(_beside(frame, kept[-1]))
-        return kept
 
     def _core(self, tokens: list[Token]) -> frozenset[str]:
         """The strong concepts of the sentence that asks, up to its question, if it names a noun.

@@ -2,12 +2,14 @@
 
 People who do not know the word for a thing tell what it does, in words that stand apart. The gaps
 of a phrase are bounded and cross no end of a sentence; its parts are no pieces of longer words.
+They stand in the order written, or in any (证明&承诺).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 from intents.automaton import Automaton
@@ -20,6 +22,7 @@ _WIDEST = 12
 _WIDEST_ASCII = 30
 """The same in English."""
 _COMMA = re.compile("[,，、]")
+_CLAUSE_END = re.compile("[,，]")
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _WHOLE = frozenset({WordKind.CONCEPT, WordKind.PLACE, WordKind.ASK})
 _SAYING = frozenset({Sort.THING, Sort.TOPIC, Sort.STATE, Sort.ACT})
@@ -70,15 +73,18 @@ class GappedPhrases:
         said = {c for t in tokens if t.kind is WordKind.CONCEPT for c in t.entry.concepts}
         found: list[Token] = []
         taken: set[int] = set()
-        fuller: list[set[int]] = []
+        fuller: list[tuple[set[int], Entry | None]] = []
         for chain, phrase in sorted(self._chains(text, spans), key=lambda c: _fullest(text, c[0])):
             places = {i for start, end in chain for i in range(start, end)}
             if phrase.entry.kind is WordKind.CONCEPT and _inside_act(chain, tokens):
                 continue  # 评上啥奖 asks for honours
             told = said.issuperset(phrase.entry.concepts)
             if told and not self._says_more(text, chain, phrase, tokens):
-                fuller.append(places)  # a phrase inside it is a piece of it: 申请 in 申请到
-            elif taken.isdisjoint(places) and not any(places <= f for f in fuller):
+                # a phrase inside it is a piece of it: 申请 in 申请到
+                fuller.append((places, phrase.entry if _parted(text, chain) else None))
+            elif taken.isdisjoint(places) and not any(
+                places <= inside and own != phrase.entry for inside, own in fuller
+            ):
                 taken |= places
                 found += _tokens(text, chain, phrase)
         return found
@@ -92,9 +98,8 @@ class GappedPhrases:
         inside = (t for t in tokens for s, e in chain if t.start < e and s < t.end)
         said = [t.entry.concepts for t in inside if t.kind is WordKind.CONCEPT]
         things = [s for s in said if any(self._sort(c) in _SAYING for c in s)]
-        parted = _COMMA.search(text, chain[0][0], chain[-1][1])
         thing = any(self._sort(c) is Sort.THING for c in own)
-        return thing and own in things and len(things) == len(chain) and not parted
+        return thing and own in things and len(things) > 1 and not _parted(text, chain)
 
     def _whole(self, start: int, end: int, tokens: Sequence[Token]) -> Span | None:
         """The longer word whose noun a part is (道|手续).
@@ -126,33 +131,53 @@ class GappedPhrases:
         for _, _, parts in spans:
             for number, _, mark in parts:
                 filled[number] = filled.get(number, 0) | mark
-        for number in [n for n, marks in filled.items() if marks == self._whole_of[n]]:
+        found: dict[int, list[list[Span]]] = {
+            n: [[] for _ in self._phrases[n].parts]
+            for n, marks in filled.items()
+            if marks == self._whole_of[n]
+        }
+        for start, end, parts in spans if found else ():
+            for number, place, _ in parts:
+                if number in found:
+                    found[number][place].append((start, end))
+        for number, places in found.items():
             phrase = self._phrases[number]
-            places: list[list[Span]] = [[] for _ in phrase.parts]
-            for start, end, parts in spans:
-                for of, place, _ in parts:
-                    if of == number:
-                        places[place].append((start, end))
-            chain = _chain(text, places)
-            if chain:
-                yield chain, phrase
+            ways = [places] if phrase.in_order else permutations(places)
+            rows = [row for way in ways for row in _rows(text, way)]
+            if rows:
+                yield rows[0] if phrase.in_order else min(rows, key=_loose), phrase
 
 
-def _chain(text: str, places: list[list[Span]]) -> tuple[Span, ...]:
-    """One span of each part, one behind the other; none if there is no such row."""
+def _rows(text: str, places: Sequence[list[Span]]) -> Iterator[tuple[Span, ...]]:
+    """Rows of one span of each part, one behind the other, by where they begin."""
     for first in places[0]:
-        row = [first]
-        for spans in places[1:]:
-            end = row[-1][1]
-            widest = _WIDEST_ASCII if text[end - 1].isascii() else _WIDEST
-            near = (s for s in spans if end <= s[0] <= end + widest)
-            behind = next((s for s in near if not _SENTENCE_END.search(text, end, s[0])), None)
-            if behind is None:
-                break
-            row.append(behind)
-        else:
-            return tuple(row)
+        if row := _from(text, first, places[1:]):
+            yield row
+
+
+def _from(text: str, first: Span, places: Sequence[list[Span]]) -> tuple[Span, ...]:
+    """The row that begins with a span: behind it the nearest of each part, the longest of these."""
+    if not places:
+        return (first,)
+    end = first[1]
+    widest = _WIDEST_ASCII if text[end - 1].isascii() else _WIDEST
+    near = [s for s in places[0] if end <= s[0] <= end + widest]
+    for span in sorted(near, key=lambda s: (s[0], -s[1])):
+        if _SENTENCE_END.search(text, end, span[0]):
+            break
+        if rest := _from(text, span, places[1:]):
+            return (first, *rest)
     return ()
+
+
+def _loose(row: tuple[Span, ...]) -> tuple[int, int]:
+    """The characters between the parts; where there are as many, the longer parts come first."""
+    said = sum(end - start for start, end in row)
+    return row[-1][1] - row[0][0] - said, -said
+
+
+def _parted(text: str, chain: Sequence[Span]) -> bool:
+    return _CLAUSE_END.search(text, chain[0][0], chain[-1][1]) is not None
 
 
 def _inside_act(chain: Sequence[Span], tokens: Sequence[Token]) -> bool:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 
+from intents.cues import load_cues
 from intents.gazetteer import Gazetteer
 from intents.models import PlaceSpan
 from intents.tagger import Token
+from intents.text import any_of
 from intents.vocabulary import Entry, Vocabulary, WordKind
 
 _LEVEL = "级"
-_NAMED_SO = re.compile(f"(?:的?那一?)?{_LEVEL}")
-"""宁波级, 宁波那级, 宁波那一级."""
 _PLACE = Entry(WordKind.PLACE)
+
+
+@lru_cache(maxsize=1)
+def _named_so() -> re.Pattern[str]:
+    """宁波级, 宁波那一级, 宁波自己这级."""
+    return re.compile(f"{any_of(load_cues().before_level)}?{_LEVEL}")
 
 
 def levels_named(text: str, gazetteer: Gazetteer, near: Set[str]) -> list[PlaceSpan]:
@@ -21,7 +28,7 @@ def levels_named(text: str, gazetteer: Gazetteer, near: Set[str]) -> list[PlaceS
     return [
         PlaceSpan(m.start, m.end, text[m.start : m.end], m.codes)
         for m in gazetteer.find(text)
-        if not m.official and _NAMED_SO.match(text, m.end) and not near.isdisjoint(m.codes)
+        if not m.official and _named_so().match(text, m.end) and not near.isdisjoint(m.codes)
     ]
 
 
@@ -33,8 +40,18 @@ def level_tokens(
     for span in levels:
         level = gazetteer.places[span.codes[0]].name[-1] + _LEVEL
         entry = vocabulary.words.get(level)
-        behind = _NAMED_SO.match(text, span.end)
+        behind = _named_so().match(text, span.end)
         if entry is not None and behind is not None:
             tokens.append(Token(span.start, span.end, span.text, _PLACE))
             tokens.append(Token(span.end, behind.end(), level, entry))
     return tokens
+
+
+def levels_behind(
+    text: str, places: Iterable[PlaceSpan], vocabulary: Vocabulary
+) -> Iterator[Token]:
+    """The levels that stand behind places whose names were misspelt: 宁皮市|级."""
+    for place in places:
+        entry = vocabulary.words.get(text[place.end - 1 : place.end + 1])
+        if entry is not None and text[place.end : place.end + 1] == _LEVEL:
+            yield Token(place.end, place.end + 1, text[place.end - 1 : place.end + 1], entry)

@@ -26,8 +26,13 @@ def respelled(frame: Frame, names: Iterable[str]) -> Frame:
 
 
 def _misspelt(text: str, name: str) -> str:
-    """What stands for the name with one wrong character; "" if nothing does."""
+    """What stands for the name with one wrong character, or without one; "" if nothing does."""
     size = len(name)
+    if size >= _SURE:
+        shorter = (name[:n] + name[n + 1 :] for n in range(1, size - 1))
+        for said in shorter:  # “余姚爱普法” without its 爱
+            if said in text and is_han(said):
+                return said
     for start in range(len(text) - size + 1):
         said = text[start : start + size]
         wrong = [n for n in range(size) if said[n] != name[n]]

@@ -15,7 +15,7 @@ from intents.english_places import by_pinyin, joined
 from intents.frames import FrameMaker
 from intents.gazetteer import Gazetteer, Mention
 from intents.left_out import left_out
-from intents.levels import level_tokens, levels_named
+from intents.levels import level_tokens, levels_behind, levels_named
 from intents.models import PlaceSpan, Question
 from intents.periods import Period, find_periods
 from intents.place_spelling import PlaceSpeller
@@ -76,6 +76,7 @@ class Reader:
         fixed = [*_year_tokens(text.plain, periods), *_place_tokens(places)]
         levels = levels_named(text.plain, self._gazetteer, self._near)
         fixed += level_tokens(text.plain, levels, self._gazetteer, self._vocabulary)
+        fixed += free_of(levels_behind(text.plain, places, self._vocabulary), fixed)
         fixed += self._quoted(lattice, fixed)
         fixed += self._unit_asks.find(text.plain)
         fixed += free_of(self._separable.find(text.plain), fixed)

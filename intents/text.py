@@ -100,6 +100,9 @@ _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
 _MARKS = frozenset([*_QUOTES, *_QUOTES.values()])
 _HYPHENS = "-\u2010\u2011\u2013"
 _APOSTROPHES = "'\u2019"
+_WAVE = "~"
+"""Drawn out on phones (钱呢～～一共多少): a short pause, and nothing at the end."""
+_PAUSES = frozenset(" ,，.。;；!！?？、:：\n")
 
 
 def _joins(raw: str, i: int) -> bool:
@@ -118,6 +121,11 @@ def _quotes_one(text: str, i: int) -> bool:
     )
 
 
+def _ranges(text: str, i: int) -> bool:
+    """True for the wave between two numbers: 3~5."""
+    return text[i - 1 : i].isdigit() and text[i + 1 : i + 2].isdigit()
+
+
 def normalise(raw: str) -> Text:
     """Make a message comparable; nothing in it is interpreted as markup or code."""
     chars: list[str] = []
@@ -133,6 +141,11 @@ def normalise(raw: str) -> Text:
             origin += range(i, behind)
             continue
         if char in _MARKS and _quotes_one(folded, i):
+            continue
+        if char == _WAVE and not _ranges(folded, i):
+            if chars and chars[-1] not in _PAUSES and folded[i:].strip(_WAVE + " "):
+                chars.append(",")
+                origin.append(i)
             continue
         kept = " " if char.isspace() else char
         if kept != " " and is_invisible(char):

@@ -95,6 +95,8 @@ class Gapped:
 
     parts: tuple[tuple[str, ...], ...]
     entry: Entry
+    in_order: bool = True
+    """False for parts that may stand in any order (证明&承诺)."""
 
 
 class Vocabulary:

@@ -30,7 +30,7 @@ class _Word:
 
 
 _CHOICE = re.compile(r"\((?P<one>[^()\[\]]+\|[^()\[\]]+)\)|\[(?P<may>[^()\[\]]+)\]")
-_GAP, _OR, _PARTS = "…", "|", 2
+_GAP, _WITH, _OR, _PARTS = "…", "&", "|", 2
 _KEYS = {"class", "words", "say", "en", "broader", "opposite", "family", "gapped"}
 
 
@@ -73,14 +73,21 @@ def _collect(words: dict[str, _Word], new: list[_Word]) -> None:
         words[word.text] = word
 
 
+def _apart(text: str) -> bool:
+    return _GAP in text or _WITH in text
+
+
 def _read_gapped(text: str, entry: Entry, node: Node) -> Gapped:
-    """手续|步骤…一次办 as its parts with their wordings."""
+    """手续|步骤…一次办 as its parts with their wordings; those of 证明&承诺 in any order."""
+    between = _WITH if _WITH in text else _GAP
     parts = tuple(
-        tuple(_key(word.strip()) for word in part.split(_OR)) for part in text.split(_GAP)
+        tuple(_key(word.strip()) for word in part.split(_OR)) for part in text.split(between)
     )
+    if between is _WITH and _GAP in text:
+        raise node.fail(f"a phrase has {_GAP!r} or {_WITH!r} between its parts, not both")
     if len(parts) < _PARTS or not all(word for part in parts for word in part):
-        raise node.fail(f"a phrase with a gap needs words on both sides of {_GAP!r}")
-    return Gapped(parts, entry)
+        raise node.fail(f"a phrase with a gap needs words on both sides of {between!r}")
+    return Gapped(parts, entry, in_order=between is _GAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,7 @@ def _read_phrases(path: Path, lexicon: _Lexicon) -> list[_Word]:
             if part not in concepts:
                 raise node.fail(f"{text!r} names an unknown concept {part!r}")
         entry = Entry(WordKind.CONCEPT, parts)
-        if _GAP in text:
+        if _apart(text):
             lexicon.gapped.append(_read_gapped(text, entry, node))
         else:
             phrases.append(_Word(_key(text), entry, node))
@@ -149,7 +156,7 @@ def _read_acts(path: Path, lexicon: _Lexicon) -> list[_Word]:
     for name, node in read(path).pairs():
         entry = Entry(WordKind.ACT, (name,))
         for item in node.items():
-            if _GAP in item.text():
+            if _apart(item.text()):
                 lexicon.gapped.append(_read_gapped(item.text(), entry, item))
             else:
                 words += [_Word(text, entry, item) for text in expanded(_key(item.text()))]

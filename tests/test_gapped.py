@@ -99,6 +99,39 @@ def test_a_phrase_inside_what_is_said_already_is_a_piece_of_it() -> None:
     assert _found(vocabulary, "申请几件专利")[0] == ("申请", ("A",))
 
 
+BOSS = Gapped((("工人", "打工的"), ("老板", "老板娘"), ("扯皮",)), A, in_order=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("工人跟老板扯皮", ["工人", "老板", "扯皮"]),
+        ("老板同打工的扯皮", ["老板", "打工的", "扯皮"]),
+        ("扯皮的工人和老板", ["扯皮", "工人", "老板"]),
+        ("打工的说工人找老板娘扯皮", ["工人", "老板娘", "扯皮"]),  # the nearest, the fullest
+    ],
+)
+def test_parts_may_stand_in_any_order_where_the_phrase_says_so(text: str, words: list[str]) -> None:
+    found = _found(_vocabulary(BOSS), text)
+    assert [word for word, _ in found] == words
+    assert [concepts for _, concepts in found] == [("A",), (), ()]
+
+
+def test_what_a_comma_parts_hides_no_phrase_of_the_same_thing() -> None:
+    pair = Gapped((("打工的",), ("扯皮",)), A)
+    wide = Gapped((("打工的",), ("扯皮",), ("上门",)), A)
+    vocabulary = _vocabulary(pair, wide, words={"扯皮": A, "打工的": B})
+    assert _found(vocabulary, "打工的扯皮，跑上门") == [("打工的", ("A",)), ("扯皮", ())]
+
+
+@pytest.mark.parametrize("phrase", ["手续…打包&办", "手续&"])
+def test_a_phrase_in_any_order_is_read_with_care(tmp_path: Path, phrase: str) -> None:
+    (tmp_path / "a.yaml").write_text(f'甲: {{class: thing, gapped: ["{phrase}"]}}\n')
+    (tmp_path / "phrases.yaml").write_text("甲乙: [甲]\n")
+    with pytest.raises(DataFileError, match=r"a\.yaml:1.*(not both|both sides)"):
+        load_vocabulary(tmp_path)
+
+
 def test_a_template_stands_for_all_its_words() -> None:
     assert expanded("(帮我|替我)写[个|首]诗") == [
         "帮我写个诗", "帮我写首诗", "帮我写诗", "替我写个诗", "替我写首诗", "替我写诗",

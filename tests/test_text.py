@@ -50,6 +50,20 @@ def test_normalising_drops_what_nobody_reads(raw: str, plain: str) -> None:
     assert normalise(raw).plain == plain
 
 
+@pytest.mark.parametrize(
+    ("raw", "plain"),
+    [
+        ("钱呢～～～一共多少", "钱呢,一共多少"),
+        ("第二个~~", "第二个"),
+        ("～～在吗", "在吗"),
+        ("好的，～谢谢", "好的，谢谢"),
+        ("3~5件", "3~5件"),
+    ],
+)
+def test_a_drawn_out_sound_is_a_short_pause(raw: str, plain: str) -> None:
+    assert normalise(raw).plain == plain
+
+
 def test_offsets_lead_back_to_what_was_typed() -> None:
     text = normalise("請問\u200b行政\u200d複議 有ＡＢ件")
     at = text.plain.index("复议")

@@ -70,9 +70,10 @@ def turn(
     question = knowledge.reader.read(text, today)
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     several = meant.says if len(meant.says) > 1 else ()
-    listed = "list" in question.acts and not any(f.strong for f in question.frames)
-    if "all" in question.acts or listed:
-        several = several or tuple(o.say for o in session.pending[:_MAX_ALL])
+    bare = not any(f.strong for f in question.frames)
+    if "all" in question.acts or ("list" in question.acts and bare):
+        offered = session.offered if session.picked and bare and not question.places else ()
+        several = several or tuple(o.say for o in (session.pending or offered)[:_MAX_ALL])
     if several:
         return _each(several, said, session, knowledge, wording, today)
     reply, trace, after = _turn(question, text, said + text, session, knowledge, wording, kind)

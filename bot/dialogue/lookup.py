@@ -19,6 +19,7 @@ from intents.vocabulary import ASPECTS, NOUNS, Sort
 
 MAX_NEAREST = 3
 MAX_EQUAL = 6
+_LEVEL, _KINDS = "级", "市区县"
 _WITHOUT_TOPIC = frozenset({Sort.ACT, Sort.OFFICE})
 """What tells who did something or what was done, not to what."""
 _SHARE_OF = _WITHOUT_TOPIC | {Sort.STATE}
@@ -226,7 +227,7 @@ def _decide(
     ))  # fmt: skip
     equal = tuple(r for r in (*fit, *rivals) if _as_good(r.cost, best.cost))
     if len(equal) > 1:
-        closest = nearest_name(_own_named(frame), [r.candidate.profile.metric for r in equal])
+        closest = _closest(frame, [r.candidate.profile.metric for r in equal])
         levelled = any(sort(c) is Sort.LEVEL for c in frame.strong | frame.soft)
         if closest is not None and (levelled or not counted_alike(equal)):
             return Found((equal[closest],))
@@ -234,10 +235,16 @@ def _decide(
     return Found((best,))
 
 
-def _own_named(frame: Frame) -> str:
-    """What is asked, with the name of the place where it says 本市 or 自己市级."""
+def _closest(frame: Frame, names: list[str]) -> int | None:
+    """Which of several names is meant: that of the place itself where it says 本市 or 自己市级,
+    else the one spelt like what was said."""
     own = next((word for word in load_cues().own_level if word in frame.text), "")
-    return frame.text.replace(own, frame.places[0]) if own and frame.places else frame.text
+    closest = None
+    if own and frame.places:
+        place = frame.places[0]
+        kind = next((k for k in _KINDS if k in own and not place.endswith(k)), "")
+        closest = nearest_name(place + kind + _LEVEL * own.endswith(_LEVEL), names)
+    return nearest_name(frame.text, names) if closest is None else closest
 
 
 def counted_alike(ranked: tuple[Ranked, ...]) -> bool:

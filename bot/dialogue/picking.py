@@ -11,9 +11,9 @@ from functools import lru_cache
 from bot.dialogue.session import Session
 from bot.messages import Option
 from intents.cues import load_cues
-from intents.text import plain_of
+from intents.text import any_of, plain_of
 
-_NUMBER = "(?:第)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
+_NUMBER = "(?:第|头)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
 _ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？!！]*$")
 _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
@@ -130,7 +130,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     cues = load_cues()
     kinds, places = "个|种|项|条|类|样|份", "地方|地|区|县|市"
     other = f"(?:{'|'.join(cues.the_other)})的?(?:那|一|那一)?(?:{kinds})?(?:{places})?的?"
-    ends = "(?:呢|嘞|是|有|多少|的|吧|啊|呀)*[?？。!！]*"
+    ends = f"(?:呢|嘞|是|有|多少|的|吧|啊|呀|{'|'.join(cues.wanted_too)})*[?？。!！]*"
     sides = "|".join(cues.comparing_ends)
     beside = (
         f"^(?:那|它|这个|这)?(?:{'|'.join((*cues.than, *cues.joining))})(?:{other}|{_NUMBER})"
@@ -138,7 +138,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     start = "^(?:那|那么|还有)?"
     several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
-    leads = f"^(?:{'|'.join(cues.picking)})+"
+    leads = f"^{any_of(cues.picking)}+"
     who = "|".join(cues.who_of_two)
     which = f"^(?:那|那么)?(?:{who})(?:的)?更?(?:{sides})(?:些|一点|点)?"
     every = (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$", leads, f"{which}{ends}$")

@@ -207,13 +207,15 @@ def beside_before(frame: Frame, before: Frame) -> Frame:
 def followed(frame: Frame, before: Frame) -> Frame:
     """An elliptic question (那余姚呢, 比上年涨了多少): the old words, the new aspect."""
     aspects = before.aspects - SIDES if frame.counted else before.aspects
-    turned = bool(frame.aspects or frame.families or frame.counts.nouns or frame.counts.strange)
+    counts = frame.counts.nouns or frame.counts.strange
+    turned = bool(frame.aspects or frame.families or counts)
+    elsewise = turned and (counts or frame.aspects or frame.families != before.families)
     return replace(
         before,
         aspects=frame.aspects if turned else aspects,
         families=frame.families if turned else before.families,
         counted=frame.counted if turned else before.counted,
-        counts=frame.counts if turned else before.counts,
+        counts=frame.counts if elsewise else before.counts,  # 余姚有几个 counts the same
         measure_words=frame.measure_words if turned else before.measure_words,
         soft=before.soft | frame.soft,
         clues=_together(before.clues, frame.clues),
@@ -225,9 +227,11 @@ def followed(frame: Frame, before: Frame) -> Frame:
 def _counting_else(
     before: Frame, frame: Frame, told: Candidate | None, sort: Callable[[str], Sort]
 ) -> Frame:
-    """What was asked before without the thing it counted, where another one is named: 环节呢."""
+    """What was asked before without the thing it counted, where another one is named (环节呢), and
+    without what became of it, where all of another place are asked for (余姚一共几项)."""
     rate = told is not None and told.profile.is_rate
-    if frame.counted and rate:  # how many, after the rate of those satisfied
+    in_all = bool(frame.places) and any(word in frame.text for word in load_cues().in_all)
+    if (frame.counted and rate) or in_all:  # how many, after the rate of those satisfied
         before = _without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
     if told is not None and frame.families and not in_unit(frame, told.profile.family):
         # 考了几次, after 多少人参加: of the same thing, not of what was done

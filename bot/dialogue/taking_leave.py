@@ -39,6 +39,8 @@ def takes_leave(question: Question) -> bool:
 def _ends_in_thanks(question: Question) -> bool:
     """True for 材料够写了，多谢啦: what is told before has a clause of its own and is done."""
     said = [t for t in question.tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK)]
-    thanked = bool(said) and said[-1].kind is WordKind.ACT and "thanks" in said[-1].entry.concepts
-    before = question.text.plain[: said[-1].start].rstrip(",，。!！~～ ") if thanked else ""
-    return before.endswith(load_cues().done_ends)
+    while said and said[-1].kind is WordKind.ACT and "thanks" in said[-1].entry.concepts:
+        before = question.text.plain[: said.pop().start].rstrip(",，。!！ ")
+        if before.endswith(load_cues().done_ends):
+            return True
+    return False
