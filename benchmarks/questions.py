@@ -54,6 +54,11 @@ def find_questions(file: Path | None, base: FactBase) -> Questions:
     return Questions(title, tuple(labels), _documents(files, base))
 
 
+def first_turns(file: Path, base: FactBase) -> Questions:
+    """All that is asked in a labelled file before anything was spoken of."""
+    return Questions(file.name, tuple(read_labels(file)), _documents([file], base))
+
+
 def _documents(files: list[Path], base: FactBase) -> dict[str, str]:
     """Which report a label's document name means: the one whose text has all its spans."""
     spans: dict[str, set[tuple[int, int, str]]] = {}

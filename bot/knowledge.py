@@ -19,6 +19,7 @@ from bot.facts.base import FactBase
 from bot.facts.pointer import current_base
 from bot.settings import ROOT
 from intents.aliases import parse_aliases, with_aliases
+from intents.associations import load_associations
 from intents.catalog import Catalog, load_catalog
 from intents.errors import DataFileError
 from intents.gazetteer import Gazetteer, load_gazetteer
@@ -64,9 +65,10 @@ class Knowledge:
         return self.base.path.stem
 
     def make_ready(self) -> None:
-        """Build what the first question would else have to wait for: the reader, and whatever it
-        builds when it first reads."""
+        """Build what the first question would else have to wait for: the reader, whatever it
+        builds when it first reads, and what people are known to ask for."""
         self.reader.read("请问", date.min)
+        load_associations()
 
     @cached_property
     def reader(self) -> Reader:

@@ -168,7 +168,8 @@ def ruled_out_at(text: str, start: int) -> bool:
         return True  # not 算不算
     if before.endswith(cues.apart) and any(word in clause for word in cues.apart_ends):
         return not before.endswith(cues.apart_words)
-    return not clause.endswith(cues.asking_back) and any(
+    done = before.rstrip("".join(cues.softeners)).endswith(cues.apart_words)  # 免除了
+    return not (done or clause.endswith(cues.asking_back)) and any(
         before.endswith(word) and not before.endswith(word[-1] + word) for word in cues.not_this
     )
 

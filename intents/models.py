@@ -56,6 +56,8 @@ class Evidence(NamedTuple):
     """Concepts of the question that neither its name nor its surroundings say."""
     narrower: tuple[str, ...]
     """Concepts of its name that narrow what was asked."""
+    heard: float = 0.0
+    """Bits by which people are known to ask for its measure in these words (associations.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,13 @@ def _names_in(metric: str) -> tuple[str, ...]:
     return tuple(_QUOTED.findall(metric))
 
 
+def counted_as(profile: Profile) -> str:
+    """A canonical measure, or the concepts of a figure of none, and the family of its unit; empty
+    for a figure whose name says nothing that the language knows."""
+    measure = profile.intent or "+".join(sorted(profile.strong))
+    return f"{measure}/{profile.family}" if measure else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A figure that might answer."""
@@ -197,9 +206,12 @@ class Candidate:
     """As printed: 件, 人次."""
     names: tuple[str, ...] = field(init=False, compare=False, repr=False)
     """Proper names in the figure's name: what stands in quotes."""
+    counts: str = field(init=False, compare=False, repr=False)
+    """What it counts and in which family of units, as associations.tsv writes it."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "names", _names_in(self.profile.metric))
+        object.__setattr__(self, "counts", counted_as(self.profile))
 
 
 class Cost(NamedTuple):

@@ -23,6 +23,7 @@ _NO_COUNT = frozenset({"money", "time"})
 _TIME = frozenset({"time"})
 _VISITS = frozenset({"attendance"})
 _PEOPLE = HEADS | frozenset({"none", "", "household", "case"})
+_HEADS_OR_PIECES = HEADS | {"piece"}
 _RESTRICTING = frozenset({Sort.TOPIC, Sort.THING, Sort.STATE, Sort.LEVEL})
 
 
@@ -81,13 +82,15 @@ def rank(
     measures: tuple[Measure, ...],
     shares: Mapping[str, float],
     vocabulary: Vocabulary,
+    *,
+    heard: bool = False,
 ) -> list[Ranked]:
     """The candidates that the question touches with their costs, the best first; all of them
     where it touches none. Equal costs keep the order given.
 
     *shares* says of each concept which share of all figures' names knows it (0 to 1).
     """
-    scales = Scales(frame, candidates, measures, shares, vocabulary)
+    scales = Scales(frame, candidates, measures, shares, vocabulary, heard=heard)
     touched = [c for c in candidates if scales.touches(c)]
     if len(touched) < FEW:  # a proper name that is misspelt may mean any figure that has one
         touched = [c for c in candidates if c.names or scales.touches(c)]
@@ -227,8 +230,9 @@ def _kind_conflicts(
         conflicts += 1
     if families == _TIME and family != "time":
         conflicts += 1  # 多久, not how many
-    if families and families <= HEADS and not people:
-        conflicts += 1
+    heads = bool(families & HEADS) and families <= _HEADS_OR_PIECES
+    if heads and not people:
+        conflicts += 1  # 多少个志愿者, printed 82场
     elif counted and family in _NO_COUNT and family not in families:
         conflicts += int(Sort.MONEY not in aspects)
     return conflicts

@@ -9,8 +9,8 @@ from bot.app.introducing import examples, popular
 from bot.dialogue.answer import Answer, Cited, Status
 from bot.dialogue.comparing import cited_fact
 from bot.dialogue.engine import Trace, turn
-from bot.dialogue.lookup import look_up
 from bot.dialogue.render import render
+from bot.dialogue.second_look import look_up
 from bot.dialogue.session import Session
 from bot.dialogue.wording import Wording, Wordings
 from bot.knowledge import Knowledge

@@ -16,7 +16,7 @@ from intents.ruling_out import is_of_other_level
 from intents.vocabulary import Sort
 
 _ALIKE = 6.0
-_SAME = 0.0
+_SAME = -2.0
 """Bits for a figure of the very measure that was told of another place."""
 _WORDED = -5.0
 """The same, where all that differs are words by which that measure is known."""
@@ -46,7 +46,8 @@ def look_up_like(
         return alone
     catalog = knowledge.tongue.catalog
     passing = _passing(sound, guide, frame, measures, catalog)
-    best = next((r for r in passing if _says_enough(r, guide, measures, catalog)), sound[0])
+    enough = [r for r in passing if _says_enough(r, guide, measures, catalog)]
+    best = min(enough, key=lambda r: _passes_as(r, guide, catalog), default=sound[0])
     own = best.candidate.profile
     same = best in passing and _says_enough(best, guide, measures, catalog)
     counted_so = own.family == guide.profile.family  # 602场 is no whole of 份 that are handed out
@@ -108,6 +109,15 @@ def _passing(
         r for r in sound
         if _is_very_measure(r, measures) and fits_unit(frame, r.candidate)
     ]  # fmt: skip
+
+
+def _passes_as(ranked: Ranked, guide: Candidate, catalog: Catalog) -> int:
+    """How near a figure's measure is to that of *guide*: 0 for the same, then as the measure
+    lists what passes for it: all disputes before those that were settled."""
+    own = guide.profile.intent or ""
+    passing = (own, *(catalog.measures[own].accepts if own in catalog.measures else ()))
+    intent = ranked.candidate.profile.intent or ""
+    return passing.index(intent) if intent in passing else len(passing)
 
 
 def _with_equals(best: Ranked, sound: Sequence[Ranked]) -> tuple[Ranked, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.dialogue.engine import Trace
-from bot.dialogue.lookup import choose
+from bot.dialogue.second_look import look_up
 from bot.facts.query import Ambiguous, Found, Outcome
 from bot.knowledge import Knowledge
 from intents.models import Cost, Evidence, Frame, Ranked
@@ -35,7 +35,7 @@ def explain_lines(trace: Trace, knowledge: Knowledge) -> Iterator[str]:
 
 
 def _rivals(frame: Frame, code: str, year: int, knowledge: Knowledge) -> Iterator[str]:
-    looked = choose(frame, knowledge.base.candidates(code, year), knowledge)
+    looked = look_up(frame, code, year, knowledge)
     asked = "、".join((*sorted(frame.strong), *frame.residual))
     aspects = ",".join(sorted(a.value for a in frame.aspects))
     measures = ", ".join(m.id for m in looked.measures) or "none"
@@ -44,10 +44,14 @@ def _rivals(frame: Frame, code: str, year: int, knowledge: Knowledge) -> Iterato
     for ranked in looked.ranked[:_SHOWN]:
         profile = ranked.candidate.profile
         why = _first_difference(best.cost, ranked.cost) if best else _worst(ranked.cost)
-        told = f"{ranked.evidence.bits:g} bits{_lacking(ranked.evidence)}"
+        told = f"{ranked.evidence.bits:g} bits{_lacking(ranked.evidence)}{_heard(ranked.evidence)}"
         yield f"  {profile.metric} ({profile.family or '-'}, {profile.kind}): {why}; {told}"
         best = best or ranked
     yield f"  verdict: {_verdict(looked.outcome)}"
+
+
+def _heard(evidence: Evidence) -> str:
+    return f", people ask for it so: {evidence.heard:g} bits" if evidence.heard else ""
 
 
 def _lacking(evidence: Evidence) -> str:

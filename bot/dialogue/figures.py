@@ -11,8 +11,7 @@ from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
 from bot.dialogue.dealing import dealt_again
 from bot.dialogue.following import in_parallel, on_same_side, printed_next, told_together
-from bot.dialogue.joint import look_up_all
-from bot.dialogue.lookup import look_up
+from bot.dialogue.lookup import by_words
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
 from bot.dialogue.overlooked import overlooked
@@ -30,6 +29,7 @@ from bot.dialogue.pairing import (
 )
 from bot.dialogue.refusals import no_year, nothing_asked, out_of_scope, place_trouble
 from bot.dialogue.resolve import Resolved
+from bot.dialogue.second_look import look_up, look_up_each
 from bot.dialogue.stringing import as_strung
 from bot.facts.query import Ambiguous, Found, Missing, Reason
 from bot.knowledge import Knowledge
@@ -61,7 +61,7 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
         one
         for code in resolved.where.codes
         for year in _years(resolved, code, knowledge)
-        for one in _in_turn(of_place(resolved, code), code, year, knowledge)
+        for one in _in_turn(resolved, code, year, knowledge)
     ]
     if not asked:
         return no_year(resolved, knowledge)
@@ -126,11 +126,13 @@ def _dropped(resolved: Resolved, knowledge: Knowledge) -> list[Note]:
     ]
 
 
-def _in_turn(frames: tuple[Frame, ...], code: str, year: int, knowledge: Knowledge) -> list[Asked]:
+def _in_turn(resolved: Resolved, code: str, year: int, knowledge: Knowledge) -> list[Asked]:
     """Look up what is asked of one place and year."""
+    frames = of_place(resolved, code)
     if len(frames) == 1:
-        return [Asked(code, year, frames[0], look_up(frames[0], code, year, knowledge))]
-    looked = look_up_all(frames, code, year, knowledge)
+        look = by_words if resolved.frames_origin is Origin.CARRIED else look_up
+        return [Asked(code, year, frames[0], look(frames[0], code, year, knowledge))]
+    looked = look_up_each(frames, code, year, knowledge)
     return [Asked(code, year, f, one) for f, one in zip(frames, looked, strict=True)]
 
 

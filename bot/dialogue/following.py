@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.dialogue.lookup import NEAR, counted_alike, look_up
+from bot.dialogue.lookup import NEAR, counted_alike
 from bot.dialogue.pairing import Asked
+from bot.dialogue.second_look import look_up
 from bot.facts.model import Fact
 from bot.facts.query import Ambiguous, Found, Missing
 from bot.knowledge import Knowledge

@@ -169,9 +169,18 @@ def _goes_on(question: Question, *, content: bool) -> bool:
 def _acts_of(question: Question, session: Session) -> set[str]:
     """The acts; whose name is asked for is the report, where nothing else is named or was told."""
     acts = set(question.acts)
+    if _asks_of_told(question, session):
+        acts.discard("coverage")
     named = bool(session.facts) or any(not f.empty for f in question.frames)
     other = named and not names_report(question)
     return acts | {"title"} if "name" in acts and not other else acts
+
+
+def _asks_of_told(question: Question, session: Session) -> bool:
+    """余姚查得到吗, behind a figure: whether the same is given there."""
+    told = session.facts and session.answered and not session.acts
+    bare = all(f.empty for f in question.frames)
+    return bool(told and question.places) and bare and not names_report(question)
 
 
 def _kind_of_acts(acts: tuple[str, ...]) -> Turn:

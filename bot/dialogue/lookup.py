@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
-from intents.acceptance import TIED, trusted
+from intents.acceptance import TIED, TRUSTED, trusted
 from intents.catalog import Measure
 from intents.counting import NOTHING_COUNTED
 from intents.cues import load_cues
@@ -45,8 +45,8 @@ class LookedUp:
     """The best candidates with their costs, for explain."""
 
 
-def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
-    """The figures of one place and year that answer a frame.
+def by_words(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
+    """The figures of one place and year that answer a frame by what their words say.
 
     A frame without a noun of its own (审结多少) is first read with the nouns it hangs on.
     """
@@ -154,21 +154,29 @@ def choose(frame: Frame, candidates: Sequence[Candidate], knowledge: Knowledge) 
 
 
 def ranked_by(
-    frame: Frame, candidates: Sequence[Candidate], knowledge: Knowledge
+    frame: Frame, candidates: Sequence[Candidate], knowledge: Knowledge, *, heard: bool = False
 ) -> tuple[tuple[Measure, ...], list[Ranked]]:
-    """The measures that a frame asks for, and all candidates, the best first."""
+    """The measures that a frame asks for, and all candidates, the best first.
+
+    *heard* counts what people are known to ask for in these words (associations.py).
+    """
     tongue = knowledge.tongue
     measures = measures_of(frame, tongue.catalog, tongue.vocabulary)
-    ranked = rank(frame, candidates, measures, knowledge.base.shares, tongue.vocabulary)
+    shares, vocabulary = knowledge.base.shares, tongue.vocabulary
+    ranked = rank(frame, candidates, measures, shares, vocabulary, heard=heard)
     return measures, ranked
 
 
 def settled(
-    frame: Frame, measures: tuple[Measure, ...], ranked: list[Ranked], knowledge: Knowledge
+    frame: Frame,
+    measures: tuple[Measure, ...],
+    ranked: list[Ranked],
+    knowledge: Knowledge,
+    threshold: float = TRUSTED,
 ) -> LookedUp:
-    """What ranked figures mean for a frame: found, missing or ambiguous."""
+    """What ranked figures mean for a frame: found, missing or ambiguous (threshold: log odds)."""
     tongue = knowledge.tongue
-    fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary)
+    fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary, threshold)
     parts = fit or ([] if says_only_unknown(frame) else _children(ranked, measures, knowledge))
     outcome = _decide(parts, ranked, frame, tongue.vocabulary.sort)
     anew = not frame.focus

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.clues import UNKNOWN_LETTERS
+from intents.counting import HEADS
 from intents.models import Candidate, Frame, Question
 from intents.tagger import Token
 from intents.vocabulary import Sort, WordKind
@@ -56,12 +57,18 @@ def shown_of(codes: tuple[str, ...], session: Session) -> Session:
 def told_of(
     codes: tuple[str, ...], last: Candidate | None, session: Session, knowledge: Knowledge
 ) -> tuple[Candidate, ...]:
-    """The figure last told, and before it those last told of each of the places."""
+    """The figure last told, and before it those last told of each of the places: of people beside
+    people, of rates beside rates."""
     shown = dict(session.shown)
     keys = [shown[code] for code in codes if code in shown]
-    found = (knowledge.base.candidate(key) for key in keys)
-    told = tuple(c for c in found if c is not None and c != last)
-    return (*told, last) if last is not None else told
+    found = [c for key in keys if (c := knowledge.base.candidate(key)) is not None and c != last]
+    if last is None:
+        return tuple(found)
+    return (*(c for c in found if _sort_of(c) == _sort_of(last)), last)
+
+
+def _sort_of(candidate: Candidate) -> tuple[bool, bool]:
+    return candidate.profile.family in HEADS, candidate.profile.is_rate
 
 
 def _figures(keys: Iterable[str], knowledge: Knowledge) -> Iterable[Candidate]:

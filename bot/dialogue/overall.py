@@ -9,7 +9,7 @@ from bot.dialogue.alike import look_up_like
 from bot.dialogue.answer import Answer, Note, Status
 from bot.dialogue.asking import surely_said
 from bot.dialogue.comparing import cite
-from bot.dialogue.lookup import LookedUp, choose, counted_alike, look_up
+from bot.dialogue.lookup import LookedUp, by_words, choose, counted_alike
 from bot.dialogue.naming import covered, frame_name, same_question, understood_of
 from bot.dialogue.refusals import MAX_OPTIONS, out_of_scope
 from bot.dialogue.resolve import Resolved
@@ -79,7 +79,7 @@ def _look_everywhere(
 ) -> dict[tuple[str, int], LookedUp]:
     """What each place gives, where there are so few that every figure of each can be weighed."""
     at = {code: years[-1] if year is None else year for code, years in knowledge.years.items()}
-    return {(code, y): look_up(frame, code, y, knowledge) for code, y in at.items()}
+    return {(code, y): by_words(frame, code, y, knowledge) for code, y in at.items()}
 
 
 def _sure(
@@ -201,7 +201,7 @@ def _asked_there(ranked: Ranked, alone: Frame, resolved: Resolved, knowledge: Kn
     clear = named and ranked.evidence.bits >= _CLEAR and not ranked.evidence.missing
     if clear or len(resolved.frames) > 1:
         return same
-    outcome = look_up(alone, candidate.code, year, knowledge).outcome
+    outcome = by_words(alone, candidate.code, year, knowledge).outcome
     found = outcome.ranked if isinstance(outcome, Found | Ambiguous) else ()
     again = any(r.candidate.id == candidate.id for r in found)
     return same if again else f"{place}{year}年{candidate.profile.metric}"

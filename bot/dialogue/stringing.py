@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from bot.dialogue.asking import deals_out
 from bot.dialogue.joint import look_up_all
-from bot.dialogue.lookup import look_up
 from bot.dialogue.resolve import Resolved
+from bot.dialogue.second_look import look_up
 from bot.facts.query import Found
 from bot.knowledge import Knowledge
 from intents.models import Candidate, Frame
