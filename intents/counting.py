@@ -64,6 +64,7 @@ class UnitAsks:
         later = f"[^。？?]*{ask}"
         any_unit = f"(?:{unit}|{'|'.join(load_cues().kinds_counted)})"
         several = f"几[{SCALES}]*{any_unit}(?:[^,，。？?]{{0,6}}|[^。？?]{{0,16}}{at_last})"
+        self._later = re.compile(f"几(?![{SCALES}]|个?百分)")  # 几十个单位…分成几组
         self._merged = re.compile(f"{several}(?:{merging})[成为](?={later})")
         self._slip = re.compile(f"({ask})(?!{unit})([\u4e00-\u9fff])(?={_ENDS}|$)")
         sounds = [u for u in load_cues().misheard if u in families]
@@ -74,7 +75,8 @@ class UnitAsks:
         for match in self._pattern.finditer(text):
             tens = re.match(f"几[{SCALES}]", match[0]) is not None
             bare = any(a in text for a in load_cues().asking_ends)  # 几十个单位…多少个组
-            vague = tens and (bare or self._merged.search(text) is not None)
+            again = bare or self._later.search(text, match.end()) is not None
+            vague = tens and (again or self._merged.search(text) is not None)
             yield Token(match.start(), match.end(), match[0], _VAGUE if vague else _ASK)
         for match in self._slip.finditer(text):
             unit = self._sounds.get(toned(match[2])) or self._sounds.get(syllable(match[2]))

@@ -64,6 +64,30 @@ def _ends_in_growth(tokens: Sequence[Token], cut: Segmenter) -> bool:
     return bool(last) and not cut.says(last) and cut.asks_for_growth(last)
 
 
+def dealt_clauses(tokens: Sequence[Token], cut: Segmenter) -> list[list[Token]]:
+    """自己出台的、报上来备案的、清理作废的文件各多少件: what was done each time, with what all
+    share. Empty where fewer than two such clauses stand side by side."""
+    linking, joints = load_cues().linking, {*load_cues().joining, _BLANK} - _COMMAS
+    ends = [n for n, t in enumerate(tokens) if t.text.endswith(linking)]
+    inner = [n for n in ends[:-1] if tokens[n + 1].text in joints]
+    if not inner or not cut.deals(tokens):
+        return []
+    last = next(n for n in ends if n > inner[-1])
+    first = next((n for n, t in enumerate(tokens) if t.kind is WordKind.CONCEPT), 0)
+    apart = {*_COMMAS, _BLANK}
+    begun = [n + 1 for n in range(first, inner[0]) if tokens[n].text in apart]
+    first = max([first, *begun])  # 文件，自己出台的、…各多少件
+    ends = [first - 1, *inner, last]
+    items = [list(tokens[begin + 1 : end + 1]) for begin, end in pairwise(ends)]
+    if first > inner[0] or not all(any(map(_tells_something, i)) for i in items):
+        return []
+    return [[*tokens[:first], *item, *tokens[last + 1 :]] for item in items]
+
+
+def _tells_something(token: Token) -> bool:
+    return token.kind is WordKind.CONCEPT
+
+
 def strung_within(segments: Sequence[list[Token]], cut: Segmenter) -> list[list[Token]]:
     """The things asked one after the other, of which one strings several together: 办了几场，
     材料、礼品发了多少. Empty where none does."""

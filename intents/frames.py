@@ -33,7 +33,7 @@ from intents.counting import (
     says_count,
 )
 from intents.cues import load_cues
-from intents.enumerating import strung, strung_within
+from intents.enumerating import dealt_clauses, strung, strung_within
 from intents.excluding import without_excluded
 from intents.inheriting import inherited
 from intents.models import Frame
@@ -41,6 +41,7 @@ from intents.money import counts_money, only_names_money
 from intents.negation import load_denials
 from intents.question_words import ASK_UNIT
 from intents.segments import Segmenter
+from intents.sibling_concepts import turned_by
 from intents.tagger import Token
 from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
@@ -58,6 +59,14 @@ _CLAUSE_ENDS = frozenset(" ,，.。;；!！?？\n…~～")
 _NOWHERE: Mapping[str, bool] = {}
 
 
+def _repeats(frame: Frame, other: Frame) -> bool:
+    """True for 我问的是办了几件, behind 办了多少单: the same is asked once more."""
+    same = frame.strong == other.strong and frame.soft == other.soft
+    same = same and frame.counted and frame.families == other.families
+    more = frame.residual or frame.aside or frame.aspects != other.aspects
+    return bool(frame.strong) and same and not more and frame.counts.nouns == other.counts.nouns
+
+
 class FrameMaker:
     """Cuts a question into what it asks for; immutable."""
 
@@ -68,7 +77,6 @@ class FrameMaker:
         self._denials = load_denials()
         self._cues = load_cues()
         self.is_aspect = self._cut.is_aspect
-        self.counts = self._cut.counts
         self._light = frozenset(
             c for c in vocabulary.concepts
             if vocabulary.sort(c) in (Sort.LIGHT, Sort.GENERIC) or vocabulary.sort(c) in ASPECTS
@@ -102,12 +110,22 @@ class FrameMaker:
             for f in whole
         )
 
+    def counts(self, tokens: tuple[Token, ...], text: str) -> int:
+        """How many question words count something; not 几项 in 别说几项."""
+        return self._cut.counts(without_excluded(tokens, text, self._vocabulary)[0])
+
     def _asked(self, tokens: tuple[Token, ...]) -> list[Frame]:
         """What is asked one after the other, or dealt out to several things."""
         segments = with_heard(self._cut.segments(tokens))
-        dealt = self._cut.dealt(tokens) if len(segments) == 1 else []
+        dealt = dealt_clauses(tokens, self._cut) or self._cut.dealt(tokens)
+        dealt = dealt if len(segments) == 1 else []
         parts = [self._frame(part) for part in dealt]
-        return parts or inherited([self._frame(segment) for segment in segments], self._vocabulary)
+        asked = inherited([self._frame(segment) for segment in segments], self._vocabulary)
+        if len(asked) == len(segments):
+            pairs = zip(asked[1:], segments[1:], strict=True)
+            asked[1:] = [turned_by(f, segment, self._vocabulary) for f, segment in pairs]
+        again = [any(_repeats(f, o) for o in asked[:n]) for n, f in enumerate(asked)]
+        return parts or [f for f, repeats in zip(asked, again, strict=True) if not repeats]
 
     def strung(self, tokens: tuple[Token, ...], text: str) -> tuple[Frame, ...]:
         """The frames of what is only strung together; empty unless there are two or more."""
@@ -227,6 +245,8 @@ class FrameMaker:
             return {*_COUNTED_BY[Sort.PEOPLE], "piece"}  # 多少个明白人
         if anything and noun.endswith(self._cues.case_ends):
             return {*families, "case"}  # 几个案子
+        if anything and (noun or counts.strange).endswith(self._cues.item_ends):
+            return {"piece"}  # 多少个方面: nobody, and no office
         people = counts.before.endswith(self._cues.people_ends) or STAFF in counts.nouns_before
         if not families and people:  # 来看过的人有多少, 下沉的人员总量是多少
             return set(_COUNTED_BY[Sort.PEOPLE])

@@ -18,14 +18,15 @@ def only_spent(tokens: Sequence[Token], n: int, vocabulary: Vocabulary) -> bool:
     if once and token.text in load_cues().money_nouns:
         idle.add(WordKind.BREAK)  # 救助的钱，一共帮了几起
     behind = [t for t in tokens[n + 1 :] if t.kind not in idle]
-    goes_on = bool(behind) and behind[0].kind in _GOES_ON
+    goes_on = bool(behind) and (behind[0].kind in _GOES_ON or _asks_for_cases(behind[0]))
     return _is_money(token, vocabulary) and goes_on and any(t.kind is WordKind.ASK for t in behind)
 
 
 def spent_on(tokens: Sequence[Token], n: int, vocabulary: Vocabulary) -> bool:
-    """True for 给几起案子发过救助金: what the money was spent on is counted."""
-    token = tokens[n]
-    if not (_is_money(token, vocabulary) and token.text.endswith(load_cues().money_ends)):
+    """True for 给几起案子发过救助金, 几起领到了钱: what the money was spent on is counted."""
+    token, cues = tokens[n], load_cues()
+    names = token.text.endswith(cues.money_ends) or token.text in cues.money_nouns
+    if not (_is_money(token, vocabulary) and names):
         return False
     clause = list(takewhile(lambda t: t.kind is not WordKind.BREAK, reversed(tokens[:n])))
     behind = tokens[n + 1 : n + 2]
@@ -51,6 +52,12 @@ def only_names_money(tokens: Sequence[Token]) -> bool:
     """True for a lone 救助金: nothing is asked of it, so the money is."""
     said = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.BREAK, WordKind.PLACE)]
     return len(said) == 1 and said[0].kind is WordKind.CONCEPT and _names_money(said[0])
+
+
+def _asks_for_cases(token: Token) -> bool:
+    """True for 几起, behind 讨不到钱的."""
+    unit = ASK_UNIT.match(token.text) if token.kind is WordKind.ASK else None
+    return unit is not None and unit[1] in load_cues().case_counters
 
 
 def _names_money(token: Token) -> bool:

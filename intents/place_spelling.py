@@ -19,6 +19,8 @@ _SUFFIXES = ("区", "市", "县")
 _OPENING = re.compile("(?:那么?|和|跟|同|与|请问|哦|噢|嗯|还有|换成|改成)+")
 _ENDING = re.compile("的|呢|那|这|区|市|县|有|多|几|20|二|[ ,，?？]|$")
 """What stands behind a name at the beginning of a question."""
+_NAMING = re.compile("(?:是|换成|改成|改为|换|问|说|查|看看|看|和|跟|与|同|比)$")
+"""What stands before a name that is all of its clause: 搞错了，是余桃，…"""
 
 
 class PlaceSpeller:
@@ -95,6 +97,8 @@ class PlaceSpeller:
         begun = _OPENING.match(text)
         first = start == (begun.end() if begun else 0)  # 那石师一年…
         opens = first or not is_han(text[start - 1])
+        alone = end == len(text) or not is_han(text[end])
+        opens = opens or (alone and _NAMING.search(text, 0, start) is not None)
         shared = sum(a == b for a, b in zip(text[start:end], names[0], strict=False))
         return opens and start == token.start and shared >= 1
 

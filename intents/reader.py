@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import TypeVar
@@ -32,6 +32,8 @@ _NAME = Entry(WordKind.UNKNOWN)
 _QUOTED = re.compile('[“《"「]([^“”《》"「」]{2,20})[”》"」]')
 _LIKE_A_PLACE = re.compile("[\u4e00-\u9fff]{2,4}?[市区县](?=(?!级)[的\u4e00-\u9fff0-9 ])")
 _TENTHS = re.compile(r"[一二两三四五六七八九\d]成")
+_DATED = frozenset({"written", "signed_off", "published", "released"})
+"""Acts that ask for one of two days: of the report itself, or when it was made public."""
 _PAIR = 2
 _LEVEL = "级"
 _Span = TypeVar("_Span", PlaceSpan, Period)
@@ -107,13 +109,13 @@ class Reader:
             places=_asked_of(_meant(sorted(places, key=lambda p: p.start), text.plain), tokens),
             left_out=apart,
             periods=_asked_for(_meant(periods, text.plain), tokens),
-            acts=tuple(c for t in tokens if t.kind is WordKind.ACT for c in t.entry.concepts),
+            acts=tuple(_acts(tokens, text.plain)),
             frames=self._maker.frames(tokens, text.plain, above),
             strung=self._maker.strung(tokens, text.plain),
             asks=any(
                 t.kind in (WordKind.ASK, WordKind.WHICH) or self._maker.is_aspect(t) for t in tokens
             ),
-            counts=self._maker.counts(tokens),
+            counts=self._maker.counts(tokens, text.plain),
             english=letters > 2 * len(han_of(text.plain)),
             traditional=_is_traditional(text),
         )
@@ -220,6 +222,16 @@ class Reader:
             if token.kind is not WordKind.NOISE and len(token.text) > 1:
                 return False
         return True
+
+
+def _acts(tokens: Iterable[Token], text: str) -> Iterator[str]:
+    """What a message does; not 上网时间 in 成文于何时，并非上网时间."""
+    said = [t for t in tokens if t.kind is WordKind.ACT]
+    for token in said:
+        dated = _DATED.intersection(token.entry.concepts)
+        other = any(_DATED.intersection(t.entry.concepts) for t in said if t is not token)
+        if not (dated and other and ruled_out_at(text, token.start)):
+            yield from token.entry.concepts
 
 
 def _is_traditional(text: Text) -> bool:

@@ -96,7 +96,7 @@ class Segmenter:
 
     def dealt(self, tokens: tuple[Token, ...]) -> list[list[Token]]:
         """甲、乙、丙各多少 → the words of each of them, with what they share."""
-        if not any(self._deals(tokens, n) for n in range(len(tokens))):
+        if not self.deals(tokens):
             return []
         runs: list[list[list[Token]]] = [[]]
         joined = False
@@ -119,6 +119,10 @@ class Segmenter:
             return []
         shared = [t for t in tokens if not any(t in item for item in longest)]
         return [[*shared, *item] for item in longest]
+
+    def deals(self, tokens: Sequence[Token]) -> bool:
+        """True where something is asked of each: 各有多少."""
+        return any(self._deals(tuple(tokens), n) for n in range(len(tokens)))
 
     def _governs(self, tokens: Sequence[Token], n: int) -> bool:
         """True for a verb right before what it is done to: 发|资料, 发|的|资料."""
@@ -199,7 +203,11 @@ class Segmenter:
 
     def without_several(self, tokens: tuple[Token, ...]) -> list[Token]:
         """Without what only says that there are several: 几个 in 几个部门联合…多少家."""
-        return [t for n, t in enumerate(tokens) if not self._only_several(tokens, n)]
+        return [
+            t
+            for n, t in enumerate(tokens)
+            if not (self._only_several(tokens, n) or self._only_pointed(tokens, n))
+        ]
 
     def _only_several(self, tokens: tuple[Token, ...], n: int) -> bool:
         """True for 几个部门联合…多少家: what is loose asks nothing where something firm asks.
@@ -225,12 +233,17 @@ class Segmenter:
         return any(acts or t.text.startswith(self._cues.firm_asks) for t in firm)
 
     def _only_pointed(self, tokens: tuple[Token, ...], n: int) -> bool:
-        """True for 办的几次考试 and 那几回, where how many is firmly asked behind them."""
-        loose = n > 0 and tokens[n].text.startswith(self._cues.loose_asks)
-        pointed = loose and tokens[n - 1].text.endswith((*self._cues.linking, *self._cues.those))
-        behind = tokens[n + 1 :]
-        asks = [t.text for t in behind if t.kind is WordKind.ASK or self.is_aspect(t)]
-        return pointed and any(firm in ask for ask in asks for firm in self._cues.firm_asks)
+        """True for 办的几次考试, where how many is firmly asked behind it, and for 那几回 where
+        anything is."""
+        if not (n > 0 and tokens[n].text.startswith(self._cues.loose_asks)):
+            return False
+        behind = [t for t in tokens[n + 1 :] if t.kind is WordKind.ASK or self.is_aspect(t)]
+        if tokens[n - 1].text.endswith(self._cues.those):
+            asks = (*self._cues.asking_ends, *self._cues.loose_asks)
+            return any(ask in t.text for t in behind for ask in asks)
+        firm = any(firm in t.text for t in behind for firm in self._cues.firm_asks)
+        firm = firm and tokens[n + 1].kind is not WordKind.BREAK  # 办完的几件、没办完的几件
+        return tokens[n - 1].text.endswith(self._cues.linking) and firm
 
     def _silent(self, token: Token) -> bool:
         """True for words that do not part two question words."""
@@ -270,9 +283,11 @@ class Segmenter:
 
 
 def _both_count(tokens: tuple[Token, ...], one: int, other: int) -> bool:
-    """True for 几项 几个部门: each has a unit and asks for its own."""
-    texts = (tokens[one].text, tokens[other].text)
-    return all(ASK_UNIT.match(text) for text in texts)
+    """True for 几项 几个部门, 发了多少 给多少人: each asks for its own."""
+    unit = ASK_UNIT.match(tokens[other].text)
+    if other - one > 1 and asks_how_many(tokens[one]) and not tokens[one].text.isascii():
+        return unit is not None
+    return unit is not None and ASK_UNIT.match(tokens[one].text) is not None
 
 
 def _ends_in_numeral(before: tuple[Token, ...]) -> bool:

@@ -10,6 +10,7 @@ from itertools import takewhile
 from intents.cues import load_cues
 from intents.models import Question
 from intents.numerals import parse_han
+from intents.question_words import asks_how_many
 from intents.tagger import Token
 from intents.vocabulary import Sort, WordKind
 
@@ -19,6 +20,7 @@ _REPORTED = re.compile(r"\d年报(?=[了给送过到去备请])")
 PASSAGES = ("problems", "plans", "first", "honours", "practice", "rhythm")
 """What passages tell, as acts name it."""
 _DONE = frozenset({"first", "practice"})
+_CLAUSES = re.compile("[,，;；。.!！?？~～\n]")
 _SHORT = 4
 """Characters beside a place, of a message that ends in 的 and goes on with what was said."""
 _NEAR = 3
@@ -137,7 +139,10 @@ def asks_for_words(question: Question) -> bool:
     about = said.startswith(cues.going_on)  # what about Yuyao
     open_ = any(_is_open(t) and not (about and t.text in cues.what) for t in question.tokens)
     which = open_ or where or bare(said).endswith(cues.name_ends)
-    asked = any(t.kind is WordKind.ASK and t.text not in cues.what for t in question.tokens)
+    asked = any(
+        asks_how_many(t) or (t.kind is WordKind.ASK and t.text not in cues.what)
+        for t in question.tokens
+    )  # 花了多少钱
     asks = which and not asked and content
     return asks and not any(f.counted or f.aspects - _IN_PASSING for f in question.frames)
 
@@ -169,11 +174,16 @@ def sets_beside(question: Question) -> bool:
 def asks_who_more(question: Question) -> bool:
     """谁被告得多, 哪边更高: a comparison of what was spoken of."""
     cues = load_cues()
-    asks = any(t.text.startswith(cues.which_one) for t in question.tokens)
-    said = bare(question.text.plain)
-    somewhat = next((word for word in cues.somewhat if said.endswith(word)), "")
-    said = said.removesuffix(somewhat)
-    return asks and said.endswith(cues.comparing_ends) and not said.endswith(cues.asking_ends)
+    which = [t for t in question.tokens if t.text.startswith(cues.which_one)]
+    sure = [t.text for t in which if t.kind is WordKind.WHICH]
+    *clauses, last = _CLAUSES.split(bare(question.text.plain))
+    asking = [c for c in clauses if any(w in c for w in sure)] + ([last] if which else [])
+    said = [_without(c, cues.somewhat) for c in asking]
+    return any(c.endswith(cues.comparing_ends) and not c.endswith(cues.asking_ends) for c in said)
+
+
+def _without(said: str, ends: tuple[str, ...]) -> str:
+    return said.removesuffix(next((word for word in ends if said.endswith(word)), ""))
 
 
 def may_be_yes(said: str) -> bool:
@@ -195,12 +205,13 @@ def names_several(question: Question) -> bool:
 
 
 def orders_list(question: Question) -> bool:
-    """List all figures, 都列出来 – but not how many cases under that list, nor 列出的任务."""
+    """List all figures, 都列出来 – not how many cases under that list, nor 列出的任务, 都列了."""
     cues = load_cues()
+    told = {*cues.linking, *cues.particles}
     behind = [t.text for t in question.tokens[1:]] + [""]
     lists = [
         n for n, t in enumerate(question.tokens)
-        if "list" in t.entry.concepts and behind[n] not in cues.linking
+        if "list" in t.entry.concepts and behind[n] not in told
     ]  # fmt: skip
     return any(
         question.tokens[n].text not in cues.list_nouns or _begins(question.tokens[:n])

@@ -16,12 +16,15 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from intents.clues import borne_out
 from intents.models import Frame
+from intents.vocabulary import NOUNS
 
 _UNDERSTOOD = frozenset(
     {Reason.UNKNOWN_PLACE, Reason.UNKNOWN_YEAR, Reason.NOT_REPORTED, Reason.KIND_MISMATCH}
 )
 _MAX_RECENT = 6
 _MAX_SHOWN = 10
+_MAX_ASKED = 4
+"""Figures that a unit alone may go back to."""
 
 
 def carried(
@@ -73,10 +76,14 @@ def _answered(
     newest = tuple((c.fact.area.code, c.fact.id) for c in reversed(answer.cited))
     wordy = _wordy(resolved)
     recent = tuple(c for c in session.recent if c not in places) + places
+    frames = _confirmed(resolved, session, answer, knowledge) or session.frames
+    one = len(answer.cited) == len(frames) == 1
+    asked = ((answer.cited[0].fact.id, frames[0]),) if one else ()
     return Session(
         places=places or session.places,
         year=resolved.year,
-        frames=_confirmed(resolved, session, answer, knowledge) or session.frames,
+        frames=frames,
+        asked=(*session.asked, *asked)[-_MAX_ASKED:],
         facts=tuple(c.fact.id for c in answer.cited) or session.facts,
         read=tuple(_read(answer, knowledge)),
         recent=recent[-_MAX_RECENT:],
@@ -112,7 +119,11 @@ def _confirmed(
     frame = replace(frames[0], clues=sure)
     if not session.frames:
         return (frame,)
+    sort = knowledge.tongue.vocabulary.sort
     kept = frame.hints & told.profile.closure
+    named = any(sort(c) in NOUNS for c in frame.strong | kept)
+    if not named and told.profile.strong.isdisjoint(frame.strong):  # 几个部门参加, of the lists
+        kept |= {c for c in frame.hints & told.context if sort(c) in NOUNS}
     recalled = tuple(c for c in session.frames[-1].clues if c.text in kept)
     return (replace(frame, strong=frame.strong | kept, clues=(*frame.clues, *recalled)),)
 

@@ -10,7 +10,7 @@ from bot.facts.model import Fact, Kind
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.models import Question
-from intents.vocabulary import WordKind, nouns_of
+from intents.vocabulary import NOUNS, WordKind, nouns_of
 
 _MOST = 6
 """So many are set beside what was found; of a longer sentence those that stand nearest."""
@@ -48,7 +48,9 @@ def beside(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
 
 
 def _twins(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> list[Fact]:
-    """进口和出口的通关时间: what the same sentence counts so of the other thing that is said."""
+    """进口和出口的通关时间: what the same sentence counts so of the other state that is said; two
+    nouns may well name one thing (在网上做了合规检查的家数)."""
+    sort = knowledge.tongue.vocabulary.sort
     said = {c.text for f in resolved.question.frames for c in f.clues}
     told = {f.id for f in found}
     twins: dict[str, Fact] = {}
@@ -60,7 +62,8 @@ def _twins(found: Sequence[Fact], resolved: Resolved, knowledge: Knowledge) -> l
             if not alike or its is None or own is None:
                 continue
             apart = own.profile.strong ^ its.profile.strong
-            if len(apart) == _PAIR and apart <= said:
+            nouns = all(sort(c) in NOUNS for c in apart)
+            if len(apart) == _PAIR and apart <= said and not nouns:
                 twins[other.id] = other
     return list(twins.values())[:_MOST]
 

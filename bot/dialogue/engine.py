@@ -13,6 +13,7 @@ from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
 from bot.dialogue.gate import GateError, check, numerals
+from bot.dialogue.going_back import gone_back
 from bot.dialogue.highest import answer_rank
 from bot.dialogue.in_words import in_words, named_there, or_in_words
 from bot.dialogue.kinds import Turn, kind_of
@@ -87,6 +88,7 @@ def _turn(
     wording: Wording, kind: Turn | None = None,
 ) -> tuple[Reply, Trace, Session]:  # fmt: skip
     """Answer *text*, what is meant by what was *said*, read as *question*."""
+    session = gone_back(session, question, knowledge)
     kind = kind or kind_of(question, session)
     resolved = resolve(question, session, knowledge, compares=kind is Turn.COMPARE)
     beside = None

@@ -71,8 +71,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     ]
     if not resolved.question.asks:
         asked = [told_together(a) for a in asked]
-    if is_elliptic(resolved.question):
-        asked = [in_parallel(a, resolved.last) for a in asked]
+    short = is_elliptic(resolved.question)
+    asked = [in_parallel(a, resolved.last, knowledge, short=short) for a in asked]
     if resolved.frames_origin is Origin.SAID and len(resolved.where.codes) == 1:
         asked = [on_same_side(a, resolved.last, knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:

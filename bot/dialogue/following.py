@@ -141,13 +141,24 @@ def _shares_part(ranked: Ranked, told: Fact, knowledge: Knowledge) -> bool | Non
     return _SEMICOLONS.isdisjoint(between)
 
 
-def in_parallel(asked: Asked, last: Candidate | None) -> Asked:
-    """进口的呢, after by how much the time for 出口 was cut: its cut rather than its time."""
+def in_parallel(
+    asked: Asked, last: Candidate | None, knowledge: Knowledge, *, short: bool
+) -> Asked:
+    """进口的呢, after by how much the time for 出口 was cut: its cut rather than its time.
+
+    In so *short* a question, or where the opposite of what was told is named (进口方面是多少).
+    """
     outcome, frame = asked.looked.outcome, asked.frame
+    told = last.profile.strong if last is not None else frozenset()
+    opposites = knowledge.tongue.vocabulary.opposites
+    turned = not frame.places and any(told & opposites(c) for c in frame.strong)
+    if not (short or turned):
+        return asked
     if last is None or not isinstance(outcome, Found) or frame.families or frame.aspects:
         return asked
     best = outcome.ranked[0]
-    if best.candidate.unit == last.unit:
+    named = any(name in frame.text for name in best.candidate.names)  # “甬易办”的访问量
+    if named or best.candidate.unit == last.unit:
         return asked
     said = frame.strong & best.candidate.profile.closure  # 志愿者呢 is no 份
     parallel = next(

@@ -22,7 +22,7 @@ from bot.facts.query import Reason
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.numerals import HAN_NUMERAL, parse_han
-from intents.vocabulary import NOUNS, Sort
+from intents.vocabulary import NOUNS, Sort, WordKind
 
 _TWICE = 2
 """So often a word stands in what a slogan sums up, at least."""
@@ -41,6 +41,7 @@ def or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Ans
         return answer
     denied = none_of_it(resolved, knowledge)
     asked = words_asked(resolved.question) and not only_small(resolved.question)
+    asked = asked and not _only_elsewhere(resolved)
     if denied is None and not asked:
         asked = only_names(resolved.question) and _surely_told(resolved, knowledge)
     if denied is not None or not asked:
@@ -48,6 +49,14 @@ def or_in_words(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Ans
     words = answer_passage(resolved, knowledge, ())
     told = words.status is Status.ANSWERED and _keeps_to(words, resolved, knowledge)
     return words if told else answer
+
+
+def _only_elsewhere(resolved: Resolved) -> bool:
+    """余姚的情况如何, after a figure: the same figure is asked of another place."""
+    question = resolved.question
+    goes_on = resolved.frames_origin is Origin.CARRIED and resolved.last is not None
+    more = any(t.kind is WordKind.UNKNOWN for t in question.tokens)
+    return goes_on and bool(question.places) and not more and all(f.empty for f in question.frames)
 
 
 def named_there(answer: Answer, resolved: Resolved, knowledge: Knowledge) -> Answer:

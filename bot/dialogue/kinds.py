@@ -177,10 +177,11 @@ def _acts_of(question: Question, session: Session) -> set[str]:
 
 
 def _asks_of_told(question: Question, session: Session) -> bool:
-    """余姚查得到吗, behind a figure: whether the same is given there."""
+    """余姚查得到吗, 2022年的能查到吗, behind a figure: whether the same is given there."""
     told = session.facts and session.answered and not session.acts
     bare = all(f.empty for f in question.frames)
-    return bool(told and question.places) and bare and not names_report(question)
+    elsewhere = question.places or question.periods
+    return bool(told and elsewhere) and bare and not names_report(question)
 
 
 def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
@@ -225,7 +226,8 @@ def _of_the_family(question: Question) -> bool:
     own = any(word in question.text.plain for word in load_cues().kin)
     strange = sum(t.kind is WordKind.UNKNOWN for t in question.tokens)
     about_told = {"correct", "source", "doubt"} & set(question.acts)  # 不对吧，邻居说有80项
-    return own and strange > 1 and not (question.places or about_told)
+    goes_on = is_elliptic(question) and surely_said(question)  # 跟老板闹翻找上门的呢
+    return own and strange > 1 and not (question.places or about_told or goes_on)
 
 
 def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:

@@ -26,6 +26,10 @@ MAX_PASSAGE = 600
 _DATE = re.compile(r"\d{1,2}月|年[底初]|\d{4}年")
 _FAR = 1.5
 """So many times as much a passage says of what is asked where it need not be marked."""
+_SOME = 1.0
+"""Bits that tell which sentences of a section speak of what is asked, if of little."""
+_LITTLE = 0.6
+"""Those with such a share of the most do."""
 _UNSPOKEN = 0.66
 """Such a share of its bits may be worth what the report never speaks of."""
 MAX_PLACES = 5
@@ -170,6 +174,8 @@ def _best(
 ) -> tuple[Quoted, ...]:
     roles = _ROLES.get(act)
     pool = [p for p in report.passages if roles is None or p.role in roles]
+    if act == "practice" and _asks_for_means(frames):
+        pool = [p for p in pool if p.role is Role.WORK]  # what was done, not what is amiss
     pool = [p for p in pool if not p.text.endswith(("：", ":"))] or pool
     if act == "which_day":
         pool = [p for p in pool if _DATE.search(p.text)]
@@ -185,11 +191,20 @@ def _best(
         marked = [p for p in pool if any(m in p.text for m in marks)]
         return _within_limit(marked, report)
     if roles is not None and (not hits or hits[0].bits < ENOUGH):
+        if act == "plans" and hits and hits[0].bits >= _SOME:  # a long section
+            hits = [h for h in hits if h.bits >= _LITTLE * hits[0].bits]
         return _within_limit([h.passage for h in sorted(hits, key=_in_order)] or pool, report)
     open_ = roles is None and act != "rhythm"
     if open_ and hits and unspoken(frames, report, vocabulary) > _UNSPOKEN * hits[0].bits:
         return ()
     return _within_limit(with_sequel(best(hits), report), report)
+
+
+def _asks_for_means(frames: tuple[Frame, ...]) -> bool:
+    """采取了什么办法; not what a report says of something (报告是怎么说的), nor 打算怎么做."""
+    said = frames[0].text if frames else ""
+    means, ahead = load_cues().means, load_cues().ahead
+    return any(w in said for w in means) and not any(w in said for w in ahead)
 
 
 def _marks(act: str, frames: tuple[Frame, ...]) -> tuple[str, ...]:

@@ -25,10 +25,14 @@ SURE = 2.5
 HEARD = 1.5
 """Log of the odds that is asked of a figure that words alone do not tell."""
 _RATES = frozenset({Sort.RATE, Sort.GROWTH, Sort.RANK})
+_CHANGES = frozenset({"growth", "rank"})
+"""Kinds of figures that the table does not tell from what has grown or is ranked."""
 _NOUN = 2
 """Characters."""
 FAR = 16.0
 """Bits by which people are known to ask rather for it than for what the words say."""
+DOUBT = 12.0
+"""Bits by which they ask rather for anything else, from which on words alone prove little."""
 
 
 def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
@@ -56,15 +60,15 @@ def look_again(
     candidates = knowledge.base.candidates(code, year)
     heard = load_associations().heard(clues_said(frame))
     most = max((heard.get(c.counts, 0.0) for c in candidates), default=0.0) if heard else 0.0
-    if most - _heard_of(looked, heard) < FAR or _sure(looked, frame, knowledge):
+    if most - _heard_of(looked, heard, knowledge) < DOUBT or _sure(looked, frame, knowledge):
         return looked
     measures, ranked = ranked_by(frame, candidates, knowledge, heard=True)
     again = settled(frame, measures, ranked, knowledge, HEARD)
     if not isinstance(again.outcome, Found):
-        return looked
+        return _doubted(looked)
     told = again.outcome.ranked[0]
-    if told.evidence.heard - _heard_of(looked, heard) < FAR:
-        return looked
+    if told.evidence.heard - _heard_of(looked, heard, knowledge) < FAR:
+        return _doubted(looked)
     kept = (
         _tells_the_same(looked, told)
         or _lacks_act(told, frame, knowledge)
@@ -72,7 +76,22 @@ def look_again(
         or _is_one_of_several(told, frame, candidates, knowledge)
         or _is_not_of(measures, told, frame)
     )
-    return looked if kept or not names_all(frame, told.candidate) else again
+    return _doubted(looked) if kept or not names_all(frame, told.candidate) else again
+
+
+def _doubted(looked: LookedUp) -> LookedUp:
+    """Without the figure that words only seem to tell, where people ask for another in such words,
+    and in other words for this one; nothing proves the other either, and the nearest are offered.
+
+    A figure that nobody is known to have asked for is judged by words alone.
+    """
+    known = load_associations().measures
+    if not isinstance(looked.outcome, Found):
+        return looked
+    told = looked.outcome.ranked[0].candidate
+    if told.counts not in known or told.profile.kind in _CHANGES:
+        return looked
+    return replace(looked, outcome=Missing(Reason.NOT_REPORTED, looked.outcome.ranked))
 
 
 def _lacks_act(told: Ranked, frame: Frame, knowledge: Knowledge) -> bool:
@@ -144,8 +163,20 @@ def _sure(looked: LookedUp, frame: Frame, knowledge: Knowledge) -> bool:
     return bool(fit) and fit[0].candidate.id == outcome.ranked[0].candidate.id
 
 
-def _heard_of(looked: LookedUp, heard: Mapping[str, float]) -> float:
+def _heard_of(looked: LookedUp, heard: Mapping[str, float], knowledge: Knowledge) -> float:
     """The most bits by which people ask for what the words say."""
     if isinstance(looked.outcome, Missing):
         return 0.0
-    return max(heard.get(r.candidate.counts, 0.0) for r in looked.outcome.ranked)
+    return max(
+        heard.get(counted, 0.0)
+        for r in looked.outcome.ranked
+        for counted in _counts_of(r, knowledge)
+    )
+
+
+def _counts_of(ranked: Ranked, knowledge: Knowledge) -> set[str]:
+    """What a figure counts, and whatever measure is taken for its own."""
+    profile = ranked.candidate.profile
+    measure = knowledge.tongue.catalog.measures.get(profile.intent or "")
+    taken = passing_for([measure]) if measure is not None else frozenset()
+    return {ranked.candidate.counts, *(f"{m}/{profile.family}" for m in taken)}

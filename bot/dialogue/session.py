@@ -29,6 +29,8 @@ class Session:
     """The one of them that was picked, by what it stands for."""
     recent: tuple[str, ...] = ()
     """Places of the last answers, the latest last: 哪个多 compares the last two."""
+    asked: tuple[tuple[str, Frame], ...] = ()
+    """Figures told one at a time and what was asked for them, the latest last: 条数呢."""
     answered: bool = True
     """False when `frames` were asked last and no report gave them: `facts` are of before."""
     shown: tuple[tuple[str, str], ...] = ()

@@ -7,10 +7,8 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from intents.models import Frame, Question
+from intents.sibling_concepts import as_sibling, sibling
 from intents.vocabulary import Vocabulary, WordKind
-
-_LEAST = 2
-"""Characters of such a word, and of the part that stays."""
 
 
 def with_sibling(before: Frame, question: Question, vocabulary: Vocabulary) -> Frame:
@@ -18,13 +16,9 @@ def with_sibling(before: Frame, question: Question, vocabulary: Vocabulary) -> F
     said = list(_words(question))
     for concept in sorted(before.strong):
         for word in said:
-            other = _sibling(word, concept, vocabulary)
+            other = sibling(word, concept, vocabulary)
             if other:
-                clues = tuple(
-                    c._replace(text=other) if c.text == concept else c for c in before.clues
-                )
-                strong = before.strong - {concept} | {other}
-                return replace(before, strong=strong, core=frozenset(), clues=clues, quoted=())
+                return replace(as_sibling(before, concept, other), quoted=())
     return before
 
 
@@ -36,14 +30,3 @@ def _words(question: Question) -> Iterator[str]:
         yield token.text
         if behind is not None and behind.kind is WordKind.NOISE and behind.start == token.end:
             yield token.text + behind.text
-
-
-def _sibling(word: str, concept: str, vocabulary: Vocabulary) -> str:
-    """二级调解员, of 二级 and 一级调解员; "" if there is none."""
-    if len(word) < _LEAST:
-        return ""
-    for cut in range(1, len(concept) - _LEAST + 1):
-        entry = vocabulary.words.get(word + concept[cut:])
-        if entry is not None and entry.kind is WordKind.CONCEPT and concept not in entry.concepts:
-            return entry.concepts[0]
-    return ""
