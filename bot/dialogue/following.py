@@ -157,8 +157,8 @@ def in_parallel(
     if last is None or not isinstance(outcome, Found) or frame.families or frame.aspects:
         return asked
     best = outcome.ranked[0]
-    named = any(name in frame.text for name in best.candidate.names)  # “甬易办”的访问量
-    if named or best.candidate.unit == last.unit:
+    names = [name for name in best.candidate.names if name in frame.text]  # “甬易办”的访问量
+    if best.candidate.unit == last.unit:
         return asked
     said = frame.strong & best.candidate.profile.closure  # 志愿者呢 is no 份
     parallel = next(
@@ -170,6 +170,7 @@ def in_parallel(
             and r.candidate.profile.kind == last.profile.kind
             and not r.cost.contradiction
             and said <= r.candidate.profile.closure | r.candidate.context
+            and all(name in r.candidate.names for name in names)
             and r.cost.doubt - best.cost.doubt < _PARALLEL
         ),
         None,
