@@ -141,7 +141,7 @@ def judged(bot: Bot, name: str, kinds: frozenset[str] | None = None) -> Result:
         ("citizens-100", None, 99, 1),
         ("citizens-101", None, 99, 0.5),
         ("citizens-102", None, 99, 0.5),
-        ("citizens-103", None, 99, 1),
+        ("citizens-103", None, 98, 1.5),
         ("citizens-104", None, 99.5, 0.5),
         ("citizens-105", None, 99, 0.5),
         ("citizens-106", None, 99.5, 0.5),
