@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 from intents.errors import DataFileError
@@ -31,6 +32,8 @@ class _Word:
 
 _CHOICE = re.compile(r"\((?P<one>[^()\[\]]+\|[^()\[\]]+)\)|\[(?P<may>[^()\[\]]+)\]")
 _GAP, _WITH, _OR, _PARTS = "…", "&", "|", 2
+MOST_TEXTS = 40_000
+"""Texts that one template may stand for."""
 _KEYS = {"class", "words", "say", "en", "broader", "opposite", "family", "gapped"}
 
 
@@ -47,7 +50,7 @@ def _read_concept(name: str, node: Node) -> tuple[Concept, list[_Word]]:
         raise record["class"].fail(f"unknown class; known: {known}") from None
     links = {k: record[k].texts() if k in record else () for k in ("broader", "opposite")}
     entry = Entry(WordKind.CONCEPT, (name,))
-    words = [_Word(said, entry, where) for text, where in texts for said in _keys(text)]
+    words = [_Word(said, entry, where) for text, where in texts for said in _keys(text, where)]
     spelled = tuple(dict.fromkeys(word.text for word in words))
     family = record["family"].text() if "family" in record else ""
     return Concept(name, sort, spelled, links["broader"], links["opposite"], family), words
@@ -58,10 +61,20 @@ def _key(text: str) -> str:
     return plain_of(text)
 
 
-def _keys(template: str) -> list[str]:
-    """What a template stands for, each as a key; made comparable once, before it unfolds."""
+def _keys(template: str, node: Node) -> list[str]:
+    """What a template stands for, each as a key; made comparable once, before it unfolds.
+
+    DataFileError, with file and line, for one that stands for too many: they are all kept.
+    """
     key = _key(template)
-    return expanded(key) if _OR in key else [key]
+    many = prod(
+        len(m["one"].split(_OR)) if m["one"] else 1 + len(m["may"].split(_OR))
+        for m in _CHOICE.finditer(key)
+    )
+    if many > MOST_TEXTS:
+        why = f"stands for {many} texts, more than {MOST_TEXTS}: leave words out, or use a gap (…)"
+        raise node.fail(why)
+    return expanded(key)
 
 
 def _collect(words: dict[str, _Word], new: list[_Word]) -> None:
@@ -146,7 +159,7 @@ def _read_questions(path: Path) -> list[_Word]:
         _Word(text, Entry(WordKind(name)), item)
         for name, node in top.items()
         for item in node.items()
-        for text in _keys(item.text())
+        for text in _keys(item.text(), item)
     ]
 
 
@@ -159,7 +172,7 @@ def _read_acts(path: Path, lexicon: _Lexicon) -> list[_Word]:
             if _apart(item.text()):
                 lexicon.gapped.append(_read_gapped(item.text(), entry, item))
             else:
-                words += [_Word(text, entry, item) for text in expanded(_key(item.text()))]
+                words += [_Word(text, entry, item) for text in _keys(item.text(), item)]
     return words
 
 

@@ -139,6 +139,16 @@ def test_a_template_stands_for_all_its_words() -> None:
     assert expanded("诗") == ["诗"]
 
 
+def test_a_template_that_stands_for_too_many_is_an_error_with_file_and_line(tmp_path: Path) -> None:
+    ten = "|".join("一二三四五六七八九十")
+    (tmp_path / "a.yaml").write_text(
+        f'甲: {{class: thing}}\n乙: {{class: thing, say: ["{f"({ten})" * 5}"]}}\n'
+    )
+    (tmp_path / "phrases.yaml").write_text("甲乙: [甲, 乙]\n")
+    with pytest.raises(DataFileError, match=r"a\.yaml:2.*100000 texts, more than 40000"):
+        load_vocabulary(tmp_path)
+
+
 def test_a_phrase_without_a_second_part_is_an_error_with_file_and_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text('甲: {class: thing}\n乙: {class: thing, gapped: ["手续…"]}\n')
     (tmp_path / "phrases.yaml").write_text("甲乙: [甲, 乙]\n")
