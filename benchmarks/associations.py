@@ -25,6 +25,7 @@ from bot.settings import load_settings
 from intents.associations import ASSOCIATIONS_FILE, clues_said
 from intents.models import counted_as
 from intents.text import is_han, pairs
+from intents.vocabulary import WordKind
 
 _OFTEN = 5
 """Questions in which a clue must be met."""
@@ -68,12 +69,16 @@ def _generality(knowledge: Knowledge) -> Callable[[str], bool]:
     named = (c.names for code, years in knowledge.years.items() for year in years
              for c in knowledge.base.candidates(code, year))  # fmt: skip
     own = frozenset().union(*(pairs(name) for names in named for name in names))
-    places, concepts = knowledge.tongue.gazetteer.names, knowledge.tongue.vocabulary.concepts
+    places, vocabulary = knowledge.tongue.gazetteer.names, knowledge.tongue.vocabulary
+    concepts = vocabulary.concepts
+    usual = {c for word, e in vocabulary.words.items() if e.kind is WordKind.CONCEPT for c in word}
+    of_places = set("".join(knowledge.names.values())) - usual  # 姚 is said of nothing else
 
     def general(clue: str) -> bool:
         if clue in concepts or clue.isascii():
             return True
-        return is_han(clue) and clue not in own and clue not in places
+        other = clue not in own and clue not in places and of_places.isdisjoint(clue)
+        return is_han(clue) and other
 
     return general
 

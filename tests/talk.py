@@ -41,6 +41,11 @@ class Said:
         return [fact.text for fact in self.facts]
 
     @property
+    def shown(self) -> str:
+        """The reply as it is read, without its marks."""
+        return "".join(run.text for line in self.reply.lines for run in line)
+
+    @property
     def options(self) -> list[str]:
         return [option.label for option in self.reply.options]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.associations import learnt, written
+from bot.knowledge import Knowledge
 from intents.associations import (
     ASSOCIATIONS_FILE,
     FULL,
@@ -16,6 +17,7 @@ from intents.catalog import load_catalog
 from intents.errors import DataFileError
 from intents.models import Clue, Frame
 from intents.text import is_han
+from intents.vocabulary import WordKind
 from intents.vocabulary_files import load_vocabulary
 
 MEDIATION, LECTURES = "mediation.handled/case", "law_edu.lectures/event"
@@ -85,6 +87,15 @@ def test_the_table_is_of_this_language_and_of_no_report() -> None:
         assert clue in concepts or clue.isascii() or (len(clue) == 2 and is_han(clue)), clue
         measure, _, _ = counted.rpartition("/")
         assert measure in measures or concepts.keys() >= set(measure.split("+")), counted
+
+
+def test_no_pair_holds_a_piece_of_a_place(knowledge: Knowledge) -> None:
+    words = load_vocabulary().words.items()
+    usual = {c for word, entry in words if entry.kind is WordKind.CONCEPT for c in word}
+    of_places = set("".join(knowledge.names.values())) - usual
+    lines = ASSOCIATIONS_FILE.read_text(encoding="utf-8").splitlines()
+    assert of_places
+    assert not [line for line in lines if not of_places.isdisjoint(line.partition("\t")[0])]
 
 
 def test_what_goes_with_one_measure_is_learnt() -> None:

@@ -73,7 +73,7 @@ def test_terms_of_documents_may_be_misspelt(knowledge: Knowledge, said: str) -> 
 )
 def test_what_is_covered_is_told_however_it_is_asked(knowledge: Knowledge, said: str) -> None:
     told = say(knowledge, said)
-    shown = "".join(run.text for line in told.reply.lines for run in line)
+    shown = told.shown
     assert told.status is Status.ANSWERED
     assert "鹿城" in shown and "石狮" in shown
 

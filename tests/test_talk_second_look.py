@@ -1,14 +1,10 @@
 """What is told in words that no report and no lexicon has; and what stays refused all the same."""
 
 import pytest
-from talk import Said, say, talk
+from talk import say, talk
 
 from bot.dialogue.answer import Status
 from bot.knowledge import Knowledge
-
-
-def figures(said: Said) -> list[str]:
-    return [fact.printed for fact in said.facts]
 
 
 @pytest.mark.parametrize(
@@ -26,7 +22,7 @@ def figures(said: Said) -> list[str]:
 def test_words_of_other_people_tell_what_is_meant(
     knowledge: Knowledge, said: str, told: str
 ) -> None:
-    assert figures(say(knowledge, said))[:1] == [told]
+    assert say(knowledge, said).figures[:1] == [told]
 
 
 @pytest.mark.parametrize(
@@ -43,14 +39,14 @@ def test_words_of_other_people_tell_what_is_meant(
 def test_what_no_report_gives_stays_refused(knowledge: Knowledge, said: str) -> None:
     answer = say(knowledge, said).answer
     assert answer.status is not Status.ANSWERED
-    assert figures(say(knowledge, said)) == []
+    assert say(knowledge, said).figures == []
 
 
 def test_where_words_decide_they_decide(knowledge: Knowledge) -> None:
     # most people ask how many were settled; these ask how many there were
     both = say(knowledge, "晋江和马尾，调的纠纷总共哪边多")
-    assert sorted(figures(both)) == ["1788件", "4798起"]
-    assert figures(say(knowledge, "鲤城营商环境攻坚任务里，已经完成的有几项")) == ["90 项"]
+    assert sorted(both.figures) == ["1788件", "4798起"]
+    assert say(knowledge, "鲤城营商环境攻坚任务里，已经完成的有几项").figures == ["90 项"]
 
 
 def test_a_refusal_of_another_place_goes_on_about_the_same(knowledge: Knowledge) -> None:
@@ -62,11 +58,11 @@ def test_a_refusal_of_another_place_goes_on_about_the_same(knowledge: Knowledge)
 
 def test_the_same_measure_of_another_place_is_found_by_fewer_words(knowledge: Knowledge) -> None:
     turns = talk(knowledge, "鲤城2022年主动往外公布的文件有几份", "石狮又有多少")
-    assert figures(turns[1]) == ["678条"]
+    assert turns[1].figures == ["678条"]
 
 
 def test_what_was_done_away_with_is_no_exception(knowledge: Knowledge) -> None:
-    assert figures(say(knowledge, "石狮为学生家长免除了多少份证明材料")) == ["15.85万份"]
+    assert say(knowledge, "石狮为学生家长免除了多少份证明材料").figures == ["15.85万份"]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +77,7 @@ def test_what_was_done_away_with_is_no_exception(knowledge: Knowledge) -> None:
     ],
 )
 def test_more_words_for_what_is_counted(knowledge: Knowledge, said: str, told: str) -> None:
-    assert figures(say(knowledge, said))[:1] == [told]
+    assert say(knowledge, said).figures[:1] == [told]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +95,7 @@ def test_orders_to_the_bot_are_none_of_its_matters(knowledge: Knowledge, said: s
 def test_the_sentence_may_be_asked_for_formally(knowledge: Knowledge) -> None:
     for asked in ("请出示这个数据所在的原句", "请把写有这个数字的句子列出来"):
         turns = talk(knowledge, "马尾编了号的行政执法主体有几个", asked)
-        assert figures(turns[1]) == ["27个"]
+        assert turns[1].figures == ["27个"]
         assert "27个行政执法主体" in turns[1].reply.plain
 
 
@@ -112,7 +108,7 @@ def test_what_is_laid_side_by_side_is_compared(knowledge: Knowledge) -> None:
     turns = talk(
         knowledge, "鲤城主动公开的文件有几份", "石狮呢", "马尾呢", "三家摆到一块儿看，谁最多"
     )
-    assert sorted(figures(turns[3])) == ["497条", "578份", "678条"]
+    assert sorted(turns[3].figures) == ["497条", "578份", "678条"]
 
 
 def test_people_are_set_beside_no_cases(knowledge: Knowledge) -> None:
@@ -122,8 +118,8 @@ def test_people_are_set_beside_no_cases(knowledge: Knowledge) -> None:
         "石狮民营老板当调解员、咨询监督员的有几名",
         "跟晋江比一比呢",
     )
-    assert figures(turns[1]) == ["29名"]
-    assert "4798起" not in figures(turns[2])
+    assert turns[1].figures == ["29名"]
+    assert "4798起" not in turns[2].figures
 
 
 def test_where_the_trouble_lies_is_told_in_words(knowledge: Knowledge) -> None:
