@@ -151,7 +151,8 @@ def in_parallel(
     outcome, frame = asked.looked.outcome, asked.frame
     told = last.profile.strong if last is not None else frozenset()
     opposites = knowledge.tongue.vocabulary.opposites
-    turned = not frame.places and any(told & opposites(c) for c in frame.strong)
+    more = frame.places or frame.soft  # 省内通办的清单, after 跨省通办
+    turned = not more and any(told & opposites(c) for c in frame.strong)
     if not (short or turned):
         return asked
     if last is None or not isinstance(outcome, Found) or frame.families or frame.aspects:
