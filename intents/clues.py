@@ -33,6 +33,17 @@ _COUNTED_SO = 0.5
 """What was done with what is counted, right before the question word: 办了|多少件."""
 
 
+def unmissed(clues: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    """The clues, none of which counts against a figure that does not say it."""
+    return tuple(c._replace(missed=0.0) for c in clues)
+
+
+def joined(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ...]:
+    """Both, each text once; what was said before comes first."""
+    told = {c.text for c in before}
+    return (*before, *(c for c in now if c.text not in told))
+
+
 def weight_of(sort: Sort) -> float:
     """What a concept of a sort is worth, beside a bit."""
     return _WEIGHTS.get(sort, _ASPECT)

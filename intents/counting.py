@@ -149,11 +149,13 @@ def _people_numbered(tokens: Sequence[Token], vocabulary: Vocabulary) -> frozens
 
 
 def says_count(tokens: Sequence[Token]) -> bool:
-    """True when the last word of a clause asks for a number of things: 事项数, 案件数量."""
+    """True when the last word of a clause asks for a number of things: 事项数, 事项|数是多少."""
     last = [t for t in tokens if t.kind not in (WordKind.NOISE, WordKind.ASK, WordKind.BREAK)][-1:]
-    return any(
-        t.kind is WordKind.CONCEPT and t.text.endswith(load_cues().number_ends) for t in last
-    )
+    ends = load_cues().number_ends
+    if any(t.kind is WordKind.CONCEPT and t.text.endswith(ends) for t in last):
+        return True
+    asked = ((b, t) for b, t in pairwise(tokens) if t.kind is WordKind.ASK)
+    return any(b.kind is WordKind.CONCEPT and t.text.startswith(ends) for b, t in asked)
 
 
 def _word_before(tokens: Sequence[Token], vocabulary: Vocabulary) -> Token | None:

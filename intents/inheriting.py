@@ -42,3 +42,12 @@ def _beside(frame: Frame, before: Frame) -> Frame:
         clues=(*frame.clues, *(c for c in before.clues if c.text not in own)),
         letters=(*frame.letters, *(c for c in before.letters if c.text not in own)),
     )
+
+
+def without(frame: Frame, gone: frozenset[str], instead: frozenset[str] = frozenset()) -> Frame:
+    """A frame that does not ask for some of its concepts; left as it is where nothing remains."""
+    kept = frame.strong - gone or instead
+    if not kept:
+        return frame
+    clues = tuple(c for c in frame.clues if c.text not in gone)
+    return replace(frame, strong=kept, clues=clues)

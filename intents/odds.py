@@ -98,7 +98,7 @@ WEIGHTS = Signs(
     always=-4.1, evidence=0.19, named=0.02, lead=0.53, lost_state=-0.19, lost_level=-0.24,
     lost_topic=-0.31, lost_thing=-0.15, lost_weak=-0.1, unread=-0.24, residual=-0.34,
     same_measure=3.1, name_of_same=0.7, name_said=5.0, not_named=-1.7, no_measure=1.55,
-    own_name=2.6, accepted=1.55, other_measure=-1.05, other_state=-2.5, other_noun=-1.2,
+    own_name=2.6, accepted=1.9, other_measure=-1.05, other_state=-2.5, other_noun=-1.2,
     long_tail=0.85, goes_on=0.5, measure_word=0.85, in_focus=0.5, other_unit=-0.85, fresh=3.5,
     unheard_of=-3.5, special=-0.8, other_name=-8.0,
 )  # fmt: skip

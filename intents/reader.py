@@ -219,7 +219,8 @@ class Reader:
             if token.kind is WordKind.UNKNOWN:
                 free = covered or token.start == mention.start or not inside
                 return free
-            if token.kind is not WordKind.NOISE and len(token.text) > 1:
+            longer = inside and len(token.text) > mention.end - mention.start  # 最太平
+            if (token.kind is not WordKind.NOISE or longer) and len(token.text) > 1:
                 return False
         return True
 

@@ -12,7 +12,7 @@ from functools import cache
 
 import opencc
 
-from intents.shapes import load_variants
+from intents.shapes import load_slips, load_variants
 
 _FULLWIDTH_COMMA = "，"
 
@@ -32,12 +32,15 @@ def complicate(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _folded() -> Iterator[tuple[int, str]]:
-    """The signs that have a usual form: full-width ones, wide blanks, compatibility characters."""
+    """The signs that have a usual form: full-width ones, wide blanks, corner brackets for quotation
+    marks, compatibility characters."""
     for code in range(0xFF01, 0xFF5F):
         if chr(code) != _FULLWIDTH_COMMA:
             yield code, chr(code - 0xFEE0)
     for blank in "\u3000\u00a0\u2002\u2003\u2009":
         yield ord(blank), " "
+    for corner, usual in zip("「」『』", "“”“”", strict=True):
+        yield ord(corner), usual
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)):
         usual = unicodedata.normalize("NFKC", chr(code))
         if len(usual) == 1:
@@ -93,7 +96,10 @@ def simplify(text: str) -> str:
     converted = str(_converter().convert(text))
     if len(converted) != len(text):
         converted = "".join(str(_converter().convert(char))[:1] or char for char in text)
-    return converted.translate(load_variants())
+    converted = converted.translate(load_variants())
+    for wrong, right in load_slips().items():
+        converted = converted.replace(wrong, right)
+    return converted
 
 
 _QUOTES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}

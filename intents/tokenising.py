@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import partial
 
 from intents.counting import UnitAsks
+from intents.cues import load_cues
 from intents.gapped import GappedPhrases
 from intents.spelling import Speller
 from intents.tagger import Lattice, Tagger, Token, free_of, respelt
-from intents.vocabulary import Vocabulary, WordKind
+from intents.vocabulary import Entry, Vocabulary, WordKind
 
+_NOISE = Entry(WordKind.NOISE)
 _Cover = Callable[[Iterable[Token]], tuple[Token, ...]]
 """Covers a text with words, some of which are given."""
 
@@ -30,6 +32,9 @@ class Tokeniser:
 
         Phrases whose parts stand apart are found also where one of the parts is misspelt.
         """
+        return _as_results(self._spelt(lattice, fixed))
+
+    def _spelt(self, lattice: Lattice, fixed: list[Token]) -> tuple[Token, ...]:
         text = lattice.text
         fixed = [*fixed, *self._apart(text, fixed, lattice.tokens)]
         fixed += free_of(self._unit_asks.merged(text), fixed)
@@ -52,6 +57,22 @@ class Tokeniser:
         """The parts of phrases that stand apart, where nothing else is known to stand."""
         parts = self._gapped.find(text, lambda: tag(fixed))
         return parts if len(free_of(parts, fixed)) == len(parts) else []
+
+
+def _as_results(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Without what tells but the result of a verb nobody knows: 捏成了几个组 is no success."""
+    return tuple(
+        replace(t, entry=_NOISE) if before is not None and _is_result(before, t) else t
+        for before, t in zip((None, *tokens), tokens, strict=False)
+    )
+
+
+def _is_result(before: Token, token: Token) -> bool:
+    cues = load_cues()
+    if token.text not in cues.results or before.end != token.start:
+        return False
+    verb = before.kind is WordKind.UNKNOWN and len(before.text) == 1
+    return verb and before.text not in cues.succeeding
 
 
 def _as_typed(token: Token, text: str) -> Token:

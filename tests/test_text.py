@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from intents.errors import DataFileError
-from intents.shapes import load_variants
+from intents.shapes import load_slips, load_variants
 from intents.text import fold, is_invisible, normalise, plain_of, simplify
 
 
@@ -103,6 +103,17 @@ def test_a_variant_without_its_usual_character_is_an_error_with_file_and_line(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "shapes.yaml"
-    file.write_text("alike: [未末]\nvariants:\n  - 幵开\n  - 开\n", encoding="utf-8")
-    with pytest.raises(DataFileError, match=r"shapes\.yaml:4: expected a rare character"):
+    file.write_text("alike: [未末]\nslips: []\nvariants:\n  - 幵开\n  - 开\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"shapes\.yaml:5: expected a rare character"):
         load_variants(file)
+
+
+def test_a_slip_of_the_pen_is_what_was_meant() -> None:
+    assert normalise("自已己经办了").plain == "自己已经办了"
+
+
+def test_a_slip_of_another_length_is_an_error_with_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "shapes.yaml"
+    file.write_text("alike: []\nvariants: []\nslips: [己经=已]\n", encoding="utf-8")
+    with pytest.raises(DataFileError, match=r"shapes\.yaml:3: expected two words"):
+        load_slips(file)

@@ -119,6 +119,14 @@ def _asks_what(token: Token) -> bool:
     return token.text in load_cues().what or not _DONE.isdisjoint(token.entry.concepts)
 
 
+def asks_what_they_are(question: Question) -> bool:
+    """True for 那几个“一律”，都是啥: what is counted is to be named, and its number is known."""
+    *before, last = _CLAUSES.split(bare(question.text.plain))
+    cues, first = load_cues(), "".join(before)
+    counted = any(t.kind is WordKind.ASK and t.text in first for t in question.tokens)
+    return counted and last.strip().startswith(cues.all_are) and last.endswith(cues.named_ends)
+
+
 def which_things(said: str) -> str:
     """What asks for things by name, as it is said: 哪些 in 有哪些部门; "" where nothing does."""
     asks = sorted(load_cues().which_several, key=len, reverse=True)
@@ -243,5 +251,7 @@ def deals_out(question: Question) -> bool:
 def _asked_behind(tokens: Sequence[Token], near: int) -> bool:
     """True where 各 is said of a question word at most so many words on: 各制定或修订了多少."""
     here = takewhile(lambda t: t.kind is not WordKind.BREAK, tokens)
-    telling = [t.kind for t in here if t.kind is not WordKind.NOISE]
-    return WordKind.ASK in telling[:near]
+    telling = [t for t in here if t.kind is not WordKind.NOISE]
+    if telling and telling[0].text.endswith(load_cues().together):
+        return False  # 各部门一块会审了几件
+    return any(t.kind is WordKind.ASK for t in telling[:near])

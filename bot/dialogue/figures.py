@@ -10,7 +10,13 @@ from bot.dialogue.asking import is_elliptic
 from bot.dialogue.comparing import cite, cited_fact, compared, with_restated
 from bot.dialogue.completing import beside
 from bot.dialogue.dealing import dealt_again
-from bot.dialogue.following import in_parallel, on_same_side, printed_next, told_together
+from bot.dialogue.following import (
+    in_parallel,
+    of_any_level,
+    on_same_side,
+    printed_next,
+    told_together,
+)
 from bot.dialogue.lookup import by_words
 from bot.dialogue.naming import covered, frame_name, understood_of, year_list
 from bot.dialogue.overall import answer_everywhere
@@ -75,6 +81,8 @@ def answer_figures(resolved: Resolved, knowledge: Knowledge) -> Answer:
     asked = [in_parallel(a, resolved.last, knowledge, short=short) for a in asked]
     if resolved.frames_origin is Origin.SAID and len(resolved.where.codes) == 1:
         asked = [on_same_side(a, resolved.last, knowledge) for a in asked]
+    if resolved.frames_origin is Origin.CARRIED and resolved.where.origin is Origin.SAID:
+        asked = [of_any_level(a, knowledge) for a in asked]
     if resolved.guide is not None and resolved.frames_origin is Origin.CARRIED:
         asked = [of_that(a, resolved.guide, knowledge) for a in asked]
     asked = _set_beside(resolved, asked, knowledge)

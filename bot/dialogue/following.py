@@ -14,6 +14,7 @@ from bot.knowledge import Knowledge
 from intents.acceptance import TIED
 from intents.cues import excludes, speaks_of_told
 from intents.fits import in_unit
+from intents.inheriting import without
 from intents.models import Candidate, Frame, Ranked
 from intents.vocabulary import Sort
 
@@ -162,11 +163,13 @@ def in_parallel(
     if best.candidate.unit == last.unit:
         return asked
     said = frame.strong & best.candidate.profile.closure  # 志愿者呢 is no 份
+    asked_before = last.profile.strong & frame.hints - best.candidate.profile.closure
+    asked_before = asked_before if frame.places else frozenset()
     parallel = next(
         (
             r
             for r in asked.looked.ranked
-            if r.candidate.unit == last.unit
+            if (r.candidate.unit == last.unit or asked_before & r.candidate.profile.strong)
             and r.candidate.id != last.id
             and r.candidate.profile.kind == last.profile.kind
             and not r.cost.contradiction
@@ -196,11 +199,26 @@ def on_same_side(asked: Asked, last: Candidate | None, knowledge: Knowledge) -> 
     return replace(asked, looked=looked) if isinstance(looked.outcome, Found) else asked
 
 
+def of_any_level(asked: Asked, knowledge: Knowledge) -> Asked:
+    """余姚有几个, after 宁波市级的 of 慈溪: what another place tells of no level, where it tells of
+    none of that level."""
+    sort, frame = knowledge.tongue.vocabulary.sort, asked.frame
+    levels = frozenset(c for c in frame.strong if sort(c) is Sort.LEVEL)
+    if not isinstance(asked.looked.outcome, Missing) or not levels or levels == frame.strong:
+        return asked
+    frame = without(frame, levels)
+    looked = look_up(replace(frame, residual=()), asked.code, asked.year, knowledge)
+    return replace(asked, looked=looked) if isinstance(looked.outcome, Found) else asked
+
+
 def _like(ranked: tuple[Ranked, ...], last: Candidate, frame: Frame) -> Ranked | None:
     """The only one that is counted as the figure last told, where no unit is asked for."""
     if frame.families or frame.counted or frame.aspects:
         return None
-    same = [r for r in ranked if r.candidate.unit == last.unit and r.candidate.id != last.id]
+    others = [r for r in ranked if r.candidate.id != last.id]
+    same = [r for r in others if r.candidate.unit == last.unit]
+    if not same:  # 42个单位, after 38家
+        same = [r for r in others if r.candidate.profile.family == last.profile.family]
     return same[0] if len(same) == 1 and _of_one_thing(same[0].candidate, last) else None
 
 

@@ -8,6 +8,7 @@ from bot.dialogue.asking import (
     PASSAGES,
     asks_for_words,
     asks_in_words,
+    asks_what_they_are,
     asks_who_more,
     counts,
     deals_out,
@@ -193,7 +194,8 @@ def _kind_of_acts(acts: tuple[str, ...]) -> Turn:
 def _is_none_of_ours(question: Question, acts: set[str], *, strong: bool, wordy: bool) -> bool:
     """Orders to the bot, advice, other topics."""
     asked = strong and bool(question.places) and counts(question)  # 余姚配了几个…？我该找谁
-    advice = "advice" in acts and not (wordy or asked or "source" in acts)  # 原文怎么写
+    told = "source" in acts or not acts.isdisjoint(ENTRIES)
+    advice = "advice" in acts and not (wordy or asked or told)  # 原文怎么写, 索引号怎么写
     apart = asked and _asks_apart(question)  # 帮忙备个讲稿，余姚配了几个…
     beyond = "beyond" in acts and not (apart or ("source" in acts and not strong))
     if "injection" in acts or beyond or advice:
@@ -253,6 +255,8 @@ def _figure_kind(question: Question, acts: set[str], session: Session) -> Turn:
         return Turn.PASSAGE
     if "rhythm" in acts and here:
         return Turn.PASSAGE  # 多久分析一次、多久研判一次 counts no days
+    if asks_what_they_are(question):
+        return Turn.PASSAGE
     ordered = orders_list(question)
     if ordered or names_several(question) or "outcomes" in acts:
         listed = counts(question) or deals_out(question) or ordered or "outcomes" in acts

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.dialogue.doing import doing_asked, lack_act
 from bot.facts.query import Ambiguous, Found, Missing, Outcome, Reason
 from bot.knowledge import Knowledge
 from intents.acceptance import TIED, TRUSTED, trusted
@@ -11,6 +12,7 @@ from intents.counting import NOTHING_COUNTED
 from intents.cues import load_cues
 from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
+from intents.odds import names_all
 from intents.proper_names import respelled
 from intents.ranking import measures_of, rank
 from intents.ruling_out import says_only_unknown
@@ -177,24 +179,19 @@ def settled(
     """What ranked figures mean for a frame: found, missing or ambiguous (threshold: log odds)."""
     tongue = knowledge.tongue
     fit = trusted(ranked, frame, measures, knowledge.base.shares, tongue.vocabulary, threshold)
+    fit = doing_asked(fit, ranked, frame, tongue.vocabulary.sort)
     parts = fit or ([] if says_only_unknown(frame) else _children(ranked, measures, knowledge))
     outcome = _decide(parts, ranked, frame, tongue.vocabulary.sort)
     anew = not frame.focus
-    if anew and isinstance(outcome, Ambiguous) and _lack_act(outcome.ranked, knowledge):
+    if anew and isinstance(outcome, Ambiguous) and lack_act(outcome.ranked, knowledge):
         near = outcome.ranked[:MAX_NEAREST]
         outcome = Missing(Reason.NOT_REPORTED, near)  # 废止了几件, of those that were reviewed
     return LookedUp(outcome, measures, tuple(ranked[:MAX_EQUAL]))
 
 
-def _lack_act(ranked: Sequence[Ranked], knowledge: Knowledge) -> bool:
-    """True where none of several figures knows what was done with the thing that is asked."""
-    sort = knowledge.tongue.vocabulary.sort
-    return all(any(sort(c) is Sort.ACT for c in r.evidence.missing) for r in ranked)
-
-
 def says_all(ranked: Ranked, frame: Frame) -> bool:
     """True for a figure that contradicts nothing and leaves nothing of what was asked unsaid."""
-    narrowed = frame.residual or frame.quoted
+    narrowed = frame.residual or not names_all(frame, ranked.candidate)
     told = not ranked.cost.contradiction and not ranked.evidence.missing
     return told and not narrowed and in_unit(frame, ranked.candidate.profile.family)
 

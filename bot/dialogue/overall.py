@@ -47,7 +47,7 @@ def pool_of(frame: Frame, year: int | None, knowledge: Knowledge) -> list[Candid
 
 def _carries(candidate: Candidate, names: tuple[str, ...]) -> bool:
     told = candidate.around + candidate.profile.metric
-    return all(name in told for name in names)
+    return all(name in told or any(n in name for n in candidate.names) for name in names)
 
 
 def best_by_place(
@@ -140,7 +140,10 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if resolved.where.scope:
         found = [r for r in found if r.candidate.code in resolved.where.codes]
     # a name that nobody knows may narrow the question: only figures that carry it can answer
-    found = [r for r in found if _carries(r.candidate, frame.aside)]
+    everywhere, found = found, [r for r in found if _carries(r.candidate, frame.aside)]
+    canonical = measures_of(frame, knowledge.tongue.catalog, knowledge.tongue.vocabulary)
+    if everywhere and canonical and not found and _only_trails(resolved.question, frame):
+        return _which_of(everywhere, resolved, knowledge)
     # “本周我普法” is of the place whose report names it
     words = knowledge.tongue.vocabulary.words
     named = [r for r in found if carries_name(r.candidate, frame)]
@@ -150,7 +153,7 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
     if any(w in frame.text for w in load_cues().which_places) and len(resolved.frames) == 1:
         return _of_all(found, knowledge)
     whole = len(pool) < POOL and not resolved.where.scope
-    asked = any(t.kind is WordKind.ASK for t in resolved.question.tokens) or frame.aspects
+    asked = any(t.kind is WordKind.ASK for t in resolved.question.tokens) or frame.aspects or named
     if len(found) == 1 and len(resolved.frames) == 1 and whole and asked:
         code = found[0].candidate.code
         cited = cite([found[0].candidate], knowledge)
@@ -160,6 +163,15 @@ def answer_everywhere(resolved: Resolved, knowledge: Knowledge) -> Answer:
             Status.ANSWERED, (note,), cited, intent=cited[0].fact.intent, understood=understood
         )
     return _which_of(found, resolved, knowledge)
+
+
+def _only_trails(question: Question, frame: Frame) -> bool:
+    """True where the only word that nobody knows stands behind what is counted: a place is named
+    before it (海曙学法几次), what is said behind it hardly is one (集体学法律学了几次)."""
+    strange = [t.start for t in question.tokens if t.text in frame.aside]
+    counted = [t.start for t in question.tokens if not frame.strong.isdisjoint(t.entry.concepts)]
+    trails = len(strange) == 1 and bool(counted) and min(counted) < strange[0]
+    return bool(frame.counted and frame.families) and not question.english and trails
 
 
 def _only_guessed(question: Question) -> bool:

@@ -20,23 +20,31 @@ from intents.vocabulary import Sort, WordKind
 
 
 def one_of_told(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:
-    """泉州级的呢, after two counts were told: the one whose name alone holds what is said."""
-    sort = knowledge.tongue.vocabulary.sort
-    more = any(sort(c) is not Sort.LEVEL for f in question.frames for c in f.strong)
-    if len(session.facts) < _SEVERAL or more:
-        return None
+    """宁波级的呢, after two counts were told: the one whose name alone holds what is said;
+    成功率呢: the only rate of what was told."""
     told = [f for key in session.facts if (f := knowledge.base.fact(key)) is not None]
-    if any(c in knowledge.years for p in question.places for c in p.codes):
+    if len(told) < _SEVERAL or any(c in knowledge.years for p in question.places for c in p.codes):
         return None
+    sort = knowledge.tongue.vocabulary.sort
     said = pairs(question.text.plain)
-    names = [pairs(f.metric) for f in told]
-    own = [
-        (name - frozenset().union(*(n for n in names if n is not name))) & said for name in names
-    ]
-    meant = [f for f, words in zip(told, own, strict=True) if words]
+    if question.frames and all(f.aspects == {Sort.RATE} for f in question.frames):
+        rates = [f for f in told if _is_rate(f, knowledge)]
+        meant = [f for f in rates if pairs(f.metric) & said and len(rates) == 1]  # 化解率呢
+    elif any(sort(c) is not Sort.LEVEL for f in question.frames for c in f.strong):
+        return None
+    else:
+        names = [pairs(f.metric) for f in told]
+        others = (frozenset().union(*(n for n in names if n is not name)) for name in names)
+        own = [(name - other) & said for name, other in zip(names, others, strict=True)]
+        meant = [f for f, words in zip(told, own, strict=True) if words]
     if len(meant) != 1:
         return None
     return Answer(Status.ANSWERED, (), (cited_fact(meant[0], knowledge),), intent=meant[0].intent)
+
+
+def _is_rate(fact: Fact, knowledge: Knowledge) -> bool:
+    candidate = knowledge.base.candidate(fact.id)
+    return candidate is not None and candidate.profile.is_rate
 
 
 def told_there(question: Question, session: Session, knowledge: Knowledge) -> Answer | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from bot.dialogue.answer import Answer, Note, Origin, Quoted, Status
@@ -20,7 +20,8 @@ from bot.knowledge import Knowledge
 from bot.messages import Option
 from intents.clues import clues_of_places
 from intents.cues import load_cues
-from intents.models import Frame
+from intents.models import Frame, Question
+from intents.vocabulary import WordKind
 
 MAX_PASSAGE = 600
 _DATE = re.compile(r"\d{1,2}月|年[底初]|\d{4}年")
@@ -48,7 +49,7 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     dated = DATES & set(resolved.question.acts) and resolved.where.origin is not Origin.SAID
     if dated and _is_strange(resolved):
         return out_of_scope()
-    act = next((a for a in (*resolved.question.acts, *acts) if a in PASSAGES), "")
+    act = next((a for a in (*_asked(resolved.question), *acts) if a in PASSAGES), "")
     text = resolved.question.text.plain
     if not act and any(m in text for m in load_cues().first):
         act = "first"
@@ -67,6 +68,16 @@ def answer_passage(resolved: Resolved, knowledge: Knowledge, acts: tuple[str, ..
     return Answer(
         Status.ANSWERED, quoted=quoted, after=silent + beyond(resolved, quoted, knowledge)
     )
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """The acts of a question, without the shortage for which a way is asked: 人手不足是怎么补的."""
+    acts = question.acts
+    if not {"problems", "practice"} <= set(acts):
+        return acts
+    before = takewhile(lambda t: "practice" not in t.entry.concepts, question.tokens)
+    asked = any(t.kind is WordKind.WHICH or "list" in t.entry.concepts for t in before)
+    return acts if asked else tuple(a for a in acts if a != "problems")
 
 
 def beyond(

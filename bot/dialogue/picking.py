@@ -14,7 +14,9 @@ from intents.cues import load_cues
 from intents.text import any_of, plain_of
 
 _NUMBER = "(?:第|头)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
-_ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？!！]*$")
+_ORDINAL = re.compile(
+    rf"^(?:(?:那|选|要|就)?|.{{0,5}}(?:[选挑拣要看查说问](?=第))){_NUMBER}(?:吧|呢|的)*[。.?？!！]*$"
+)
 _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
 )
@@ -140,6 +142,9 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
     leads = f"^{any_of(cues.picking)}+"
     who = "|".join(cues.who_of_two)
-    which = f"^(?:那|那么)?(?:{who})(?:的)?更?(?:{sides})(?:些|一点|点)?"
+    two, laid = any_of(cues.the_two), any_of(cues.laid_beside)
+    which = (
+        f"^(?:那|那么)?(?:{two}(?:{laid})?[，, ]?)?(?:{who})(?:的)?更?(?:{sides})(?:些|一点|点)?"
+    )
     every = (f"{start}{other}{ends}$", beside, f"{start}{several}{ends}$", leads, f"{which}{ends}$")
     return tuple(map(re.compile, every))

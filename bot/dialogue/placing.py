@@ -9,7 +9,7 @@ from bot.dialogue.session import Session
 from bot.knowledge import Knowledge
 from intents.cues import load_cues
 from intents.models import PlaceSpan, Question
-from intents.vocabulary import Sort
+from intents.vocabulary import Sort, WordKind
 
 _PAIR = 2
 _POINTED = {"former": 0, "latter": 1}
@@ -49,7 +49,8 @@ def _carried(
 ) -> tuple[str, ...]:
     """The places spoken of before that are meant where none is said."""
     anywhere = any(word in question.text.plain for word in load_cues().which_places)
-    carried = session.places if "reset" not in question.acts and not anywhere else ()
+    anew = "reset" in question.acts and not _turns_topic(question)
+    carried = () if anywhere or anew else session.places
     number = _PAIR + 1 if of_three(question) else _PAIR
     both = compares or _means_both(question, session)
     if both and len(carried) < number <= len(session.recent):
@@ -93,6 +94,12 @@ def _without(question: Question, codes: Sequence[str], knowledge: Knowledge) -> 
     """Covered places without those that are left out, or that lie in them."""
     apart = {c for p in question.left_out for c in (*p.codes, *_parts(p, knowledge))}
     return tuple(c for c in codes if c not in apart)
+
+
+def _turns_topic(question: Question) -> bool:
+    """换个话题，复议几件: of the place spoken of, unless a place is named, to leave it."""
+    topics = any(word in question.text.plain for word in load_cues().other_topics)
+    return topics and not any(t.kind is WordKind.PLACE for t in question.tokens)
 
 
 def _means_both(question: Question, session: Session) -> bool:

@@ -4,16 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.dialogue.answer import Origin
-from bot.dialogue.asking import is_elliptic, says_only_number
+from bot.dialogue.asking import is_elliptic, only_names, says_only_number
+from bot.dialogue.dating import year_meant
 from bot.dialogue.ongoing import going_on, shown_of, told_of
 from bot.dialogue.placing import Where, of_three, where_asked
 from bot.dialogue.session import Session
 from bot.dialogue.siblings import with_sibling
 from bot.knowledge import Knowledge
 from intents.catalog import passing_for
+from intents.clues import joined, unmissed
 from intents.cues import load_cues
 from intents.fits import in_unit
-from intents.models import Candidate, Clue, Frame, Question
+from intents.inheriting import without
+from intents.models import Candidate, Frame, Question
 from intents.vocabulary import NOUNS, Sort
 
 
@@ -51,7 +54,7 @@ def resolve(
         spoken = session.recent if three else session.places
         here = tuple(c for c in spoken if c not in where.codes)
         where = replace(where, codes=(*(here[-2:] if three else here[-1:]), *where.codes))
-    year, year_origin = _year(question, session, where, knowledge)
+    year, year_origin = year_meant(question, session, where, knowledge)
     frames, frames_origin = _frames(question, session, knowledge)
     if len(where.codes) > 1:
         frames = tuple(_side_by_side(f, question) for f in frames)
@@ -63,8 +66,10 @@ def resolve(
     elif told is not None and not (carried or compares or "reset" in question.acts):
         like = _passing_for(told, knowledge)
         frames = tuple(replace(f, like=like) for f in frames)
-    same = session.answered and carried and not any(_turns(f) for f in question.frames)
-    same = same and len(frames) == 1 and frames[0].strong <= session.frames[-1].strong
+    same = session.answered and carried and len(frames) == 1
+    again = same and told is not None and frames == session.frames and _says(told, frames[0])
+    bare = again or not any(_turns(f) for f in question.frames)
+    same = same and bare and frames[0].strong <= session.frames[-1].strong
     guide = told if same else None
     sides = beside or (compares and not named)
     return Resolved(
@@ -72,6 +77,10 @@ def resolve(
         last=told, told=told_of(where.codes, told, session, knowledge) if sides else (),
         before=session.frames if stays and len(session.frames) > 1 else (),
     )  # fmt: skip
+
+
+def _says(told: Candidate, frame: Frame) -> bool:
+    return frame.strong <= told.profile.closure
 
 
 def _passing_for(told: Candidate, knowledge: Knowledge) -> frozenset[str]:
@@ -92,37 +101,6 @@ def _side_by_side(frame: Frame, question: Question) -> Frame:
     return replace(frame, aspects=frame.aspects - {Sort.GROWTH})
 
 
-def _year(
-    question: Question, session: Session, where: Where, knowledge: Knowledge
-) -> tuple[int | None, Origin]:
-    shifted = _shifted(question, session, knowledge)
-    if shifted is not None:
-        return shifted, Origin.SAID
-    if question.periods:
-        return question.periods[-1].year, Origin.SAID
-    if session.year is not None and "reset" not in question.acts:
-        places = where.codes or session.places
-        if places and all(session.year in knowledge.years.get(c, ()) for c in places):
-            return session.year, Origin.CARRIED
-    return None, Origin.DEFAULT
-
-
-def _shifted(question: Question, session: Session, knowledge: Knowledge) -> int | None:
-    """次年的呢: the year behind the one that was told, 同一年的呢: that one; None where nothing so
-    short is said."""
-    cues, said = load_cues(), question.text.plain
-    told = knowledge.base.fact(session.facts[0]) if session.facts else None
-    bare = len(said) <= _SHORT and not any(f.aspects for f in question.frames)
-    short = is_elliptic(question) or bare  # 前一年是几件; not 比前一年涨了多少
-    if told is None or not short or any(not f.empty for f in question.frames):
-        return None
-    if any(word in said for word in cues.same_year):
-        return told.year
-    if any(word in said for word in cues.next_year):
-        return told.year + 1
-    return told.year - 1 if any(word in said for word in cues.year_before) else None
-
-
 def _frames(
     question: Question, session: Session, knowledge: Knowledge
 ) -> tuple[tuple[Frame, ...], Origin]:
@@ -134,21 +112,37 @@ def _frames(
     if says_only_number(question):
         return session.frames, Origin.CARRIED
     before = session.frames[-1]
+    told = knowledge.base.candidate(session.facts[0]) if session.facts else None
+    if said and _says_it_again(said, question, before, knowledge):
+        return session.frames, Origin.CARRIED
     if not said:
         turned_to = [with_sibling(f, question, knowledge.tongue.vocabulary) for f in session.frames]
         before = turned_to[-1]
         sort = knowledge.tongue.vocabulary.sort
-        told = knowledge.base.candidate(session.facts[0]) if session.facts else None
         if len(session.frames) > 1 and not any(_turns(f) for f in question.frames):
             return tuple(turned_to), Origin.CARRIED  # 一类几家、二类几家, then 余姚呢
+        before = _unopposed(before, question.frames, knowledge)
         turned = (_counting_else(before, f, told, sort) for f in question.frames)
         return tuple(map(followed, question.frames, turned)), Origin.CARRIED
     spoken = _spoken_of(before, session, knowledge)
     said = [_of_that_kind(f, before, spoken, question, knowledge) for f in said]
     hinted = tuple(_hinted(f, before, knowledge) for f in said)
-    if len(said) == 1 and is_elliptic(question):
+    sort = knowledge.tongue.vocabulary.sort
+    level = only_names(question) and all(sort(c) is Sort.LEVEL for f in said for c in f.strong)
+    if len(said) == 1 and (is_elliptic(question) or (level and said[0].strong)):  # 部门级
         return (_recalled(hinted[0], before, knowledge),), Origin.SAID
     return hinted, Origin.SAID
+
+
+def _says_it_again(
+    said: list[Frame], question: Question, before: Frame, knowledge: Knowledge
+) -> bool:
+    """余姚录了多少, after 录了几条监管行为 elsewhere: only what was done, as it was said before."""
+    sort = knowledge.tongue.vocabulary.sort
+    only = all(f.strong <= before.soft and not (f.residual or f.aspects or f.soft) for f in said)
+    return (
+        bool(question.places) and only and all(sort(c) is Sort.ACT for f in said for c in f.strong)
+    )
 
 
 def _spoken_of(before: Frame, session: Session, knowledge: Knowledge) -> frozenset[str]:
@@ -175,7 +169,7 @@ def _of_that_kind(
     if any(sort(c) is Sort.LEVEL for c in frame.strong - before.strong):
         return frame
     things = frozenset(c for c in before.strong if sort(c) in NOUNS)  # not 新增 of 新增示范点
-    clues = _together(frame.clues, tuple(c for c in before.clues if sort(c.text) in NOUNS))
+    clues = joined(frame.clues, tuple(c for c in before.clues if sort(c.text) in NOUNS))
     return replace(frame, strong=frame.strong | things, core=frozenset(), clues=clues)
 
 
@@ -184,7 +178,7 @@ def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
     sort = knowledge.tongue.vocabulary.sort
     instead = {sort(c) for c in frame.strong} - NOUNS  # 村里的呢, after 镇里
     kept = tuple(c for c in before.clues if sort(c.text) not in instead)
-    now = _together(frame.clues, _unmissed(kept))
+    now = joined(frame.clues, unmissed(kept))
     tongue = knowledge.tongue
     measured = tongue.catalog.fitting(frame.strong, tongue.vocabulary)
     if measured or any(sort(c) in NOUNS for c in frame.strong):
@@ -200,7 +194,7 @@ def _recalled(frame: Frame, before: Frame, knowledge: Knowledge) -> Frame:
 
 def beside_before(frame: Frame, before: Frame) -> Frame:
     """New words with one of the things that were asked before."""
-    clues = _together(frame.clues, _unmissed(before.clues))
+    clues = joined(frame.clues, unmissed(before.clues))
     return replace(frame, strong=frame.strong | before.strong, core=frozenset(), clues=clues)
 
 
@@ -218,8 +212,8 @@ def followed(frame: Frame, before: Frame) -> Frame:
         counts=frame.counts if elsewise else before.counts,  # 余姚有几个 counts the same
         measure_words=frame.measure_words if turned else before.measure_words,
         soft=before.soft | frame.soft,
-        clues=_together(before.clues, frame.clues),
-        letters=_together(before.letters, frame.letters),
+        clues=joined(before.clues, frame.clues),
+        letters=joined(before.letters, frame.letters),
         denied=frame.denied or before.denied,
     )
 
@@ -232,27 +226,26 @@ def _counting_else(
     rate = told is not None and told.profile.is_rate
     in_all = bool(frame.places) and any(word in frame.text for word in load_cues().in_all)
     if (frame.counted and rate) or in_all:  # how many, after the rate of those satisfied
-        before = _without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
+        before = without(before, frozenset(c for c in before.strong if sort(c) is Sort.STATE))
     if told is not None and frame.families and not in_unit(frame, told.profile.family):
         # 考了几次, after 多少人参加: of the same thing, not of what was done
         nouns = frozenset(c for c in before.strong | before.hints if sort(c) in NOUNS)
-        before = _without(before, before.strong - nouns, nouns) if nouns else before
+        before = without(before, before.strong - nouns, nouns) if nouns else before
     known = told.profile.strong | told.profile.soft if told is not None else frozenset()
     said = {c.text for c in frame.clues} - known
     if not any(sort(c) is Sort.GENERIC and c not in {b.text for b in before.clues} for c in said):
         return before
     things = before.strong & told.profile.head if told is not None else frozenset()
     nouns = frozenset(c for c in before.hints if sort(c) in NOUNS)
-    return _without(before, things, nouns)
+    return without(before, things, nouns)
 
 
-def _without(frame: Frame, gone: frozenset[str], instead: frozenset[str] = frozenset()) -> Frame:
-    """A frame that does not ask for some of its concepts; left as it is where nothing remains."""
-    kept = frame.strong - gone or instead
-    if not kept:
-        return frame
-    clues = tuple(c for c in frame.clues if c.text not in gone)
-    return replace(frame, strong=kept, clues=clues)
+def _unopposed(before: Frame, frames: tuple[Frame, ...], knowledge: Knowledge) -> Frame:
+    """What was asked before, less what told it from what is named now: 新增的, after 累计几个."""
+    named = (knowledge.tongue.vocabulary.opposites(c.text) for f in frames for c in f.clues)
+    gone = before.soft & frozenset().union(*named)
+    clues = tuple(c for c in before.clues if c.text not in gone)
+    return replace(before, soft=before.soft - gone, clues=clues) if gone else before
 
 
 def _turns(frame: Frame) -> bool:
@@ -260,17 +253,6 @@ def _turns(frame: Frame) -> bool:
     return bool(frame.aspects or frame.families or frame.counted or frame.clues)
 
 
-def _unmissed(clues: tuple[Clue, ...]) -> tuple[Clue, ...]:
-    return tuple(c._replace(missed=0.0) for c in clues)
-
-
-def _together(before: tuple[Clue, ...], now: tuple[Clue, ...]) -> tuple[Clue, ...]:
-    told = {c.text for c in before}
-    return (*before, *(c for c in now if c.text not in told))
-
-
-_SHORT = 10
-"""Characters of a message that only asks for another year."""
 SIDES = frozenset({Sort.GROWTH, Sort.RANK, Sort.RATE, Sort.MONEY})
 
 

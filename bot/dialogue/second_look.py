@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.dialogue.asking import may_be_yes
 from bot.dialogue.joint import look_up_all
 from bot.dialogue.lookup import LookedUp, by_words, ranked_by, settled
 from bot.facts.query import Ambiguous, Found, Missing, Reason
@@ -38,7 +39,9 @@ DOUBT = 12.0
 def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
     """The figures of one place and year that answer a frame: by its words, else as people ask."""
     looked = by_words(frame, code, year, knowledge)
-    return looked if _goes_on(frame) else look_again(looked, frame, code, year, knowledge)
+    if _goes_on(frame) or _asks_whether(frame):
+        return looked
+    return look_again(looked, frame, code, year, knowledge)
 
 
 def look_up_each(
@@ -144,6 +147,12 @@ def _tells_the_same(looked: LookedUp, told: Ranked) -> bool:
     """True for a figure of the sentence that was found by words: they tell which of it is meant."""
     found = looked.outcome.ranked if isinstance(looked.outcome, Found) else ()
     return any(r.candidate.around == told.candidate.around for r in found)
+
+
+def _asks_whether(frame: Frame) -> bool:
+    """True for 有没有专门调解的地方, which no number answers that people ask for."""
+    counted = frame.counted or frame.families or frame.aspects
+    return not counted and may_be_yes(frame.text)
 
 
 def _goes_on(frame: Frame) -> bool:
