@@ -15,7 +15,7 @@ from bot.knowledge import Knowledge
         # only what was done is said again
         (("鲤城往监管系统录入了几条监管行为", "马尾录入了几条"), ["2204条"]),
         # a level that another place does not tell
-        (("石狮评上泉州市级的金牌调解室有几个", "晋江一共打造了几个"), ["3个"]),
+        (("石狮评到泉州那一级的金牌调解室几间", "晋江一共打造了几个"), ["3个"]),
         (("石狮泉州市级的金牌调解室几个", "石狮自己那一级的呢", "晋江总共打造了几个"), ["3个"]),
         # what another topic is asked of stays the place
         (("晋江慈善救助金救了几起案子", "换个话题，金牌调解室打造了几个"), ["3个"]),
@@ -167,3 +167,8 @@ def test_what_there_is_and_who_issued_it(knowledge: Knowledge) -> None:
 def test_the_quietest_place_is_no_place_name(knowledge: Knowledge) -> None:
     told = say(knowledge, "哪个区闹纠纷的件数最少、最太平")
     assert told.figures[0] == "1788件"
+
+
+def test_names_in_quotation_marks_keep_single_ones_within_others(knowledge: Knowledge) -> None:
+    refused = say(knowledge, "马尾“一趟不用跑”的事项数是多少")
+    assert "“‘一趟不用跑’事项数”" in refused.shown

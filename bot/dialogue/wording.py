@@ -21,6 +21,9 @@ Value = str | tuple[str, ...]
 """What fills a field: a text, or a list that the language joins in its own way."""
 
 
+_SINGLE = str.maketrans("“”", "‘’")
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Templates by key."""
@@ -30,8 +33,15 @@ class Wording:
     """How this language calls a place, where that is not its official name."""
 
     def say(self, key: str, **fields: Value) -> str:
-        """A filled template; KeyError for an unknown key or a missing field."""
-        return self.templates[key].format(**{k: self._worded(v) for k, v in fields.items()})
+        """A filled template; KeyError for an unknown key or a missing field.
+
+        Quotation marks within quotation marks are single ones (GB/T 15834): “‘一件事’办件量”.
+        """
+        template = self.templates[key]
+        worded = {k: self._worded(v) for k, v in fields.items()}
+        within = (k for k in worded if f"“{{{k}}}”" in template)
+        worded |= {k: worded[k].translate(_SINGLE) for k in within}
+        return template.format(**worded)
 
     def fields(self, key: str) -> set[str]:
         """The fields a template uses."""
