@@ -83,6 +83,8 @@ def borne_out(
 
 def as_meant(token: Token) -> str:
     """A word as it is spelt right, as far as its concept tells: 合法性审查 for 合法性申查."""
+    if token.right and len(token.right) == len(token.text):
+        return token.right
     name = token.entry.concepts[0] if token.distance and token.entry.concepts else ""
     return name if len(name) == len(token.text) else token.text
 

@@ -42,7 +42,7 @@ from intents.negation import load_denials
 from intents.question_words import ASK_UNIT
 from intents.segments import Segmenter
 from intents.sibling_concepts import turned_by
-from intents.tagger import Token
+from intents.tagger import Token, respelt
 from intents.vocabulary import ASPECTS, NOUNS, Sort, Vocabulary, WordKind
 
 _COUNTED_BY = {
@@ -85,7 +85,7 @@ class FrameMaker:
     def frames(
         self, tokens: tuple[Token, ...], text: str, above: Mapping[str, bool] = _NOWHERE
     ) -> tuple[Frame, ...]:
-        """The frames of a question, at least one; *text* is the whole of it, normalised.
+        """The frames of a question, at least one; each keeps its whole *text*, spelt right.
 
         *above* are larger places that it names (宁波 in 余姚的宁波市级): are they meant?
         """
@@ -96,16 +96,16 @@ class FrameMaker:
         shared = frozenset().union(*(f.strong for f in whole))
         asked = without_speaker(self._behind_intro(list(tokens)))
         quoted = binding_words(text, tokens, asked, self._vocabulary)
-        several = len(whole) > 1
         given_by = clues_of_places(above)
+        right = respelt(text, (t for t in tokens if t.distance <= 1))
         return tuple(
             replace(
                 f,
-                text=text,
+                text=right,
                 quoted=quoted if f.strong else quoted + foreign(f.residual, text),
                 excluded=excluded,
                 letters=f.letters + given_by,
-                hints=shared - f.strong if several else f.hints,
+                hints=shared - f.strong if len(whole) > 1 else f.hints,
             )
             for f in whole
         )

@@ -19,16 +19,20 @@ _PLACE = Entry(WordKind.PLACE)
 
 @lru_cache(maxsize=1)
 def _named_so() -> re.Pattern[str]:
-    """宁波级, 宁波那一级, 宁波自己这级."""
-    return re.compile(f"{any_of(load_cues().before_level)}?{_LEVEL}")
+    """宁波级, 宁波那一级, 宁波自己这级, 宁波自己评的."""
+    cues = load_cues()
+    return re.compile(f"{any_of(cues.before_level)}?{_LEVEL}|{any_of(cues.awarded_itself)}")
 
 
 def levels_named(text: str, gazetteer: Gazetteer, near: Set[str]) -> list[PlaceSpan]:
     """The everyday names right before 级 of places that matter; each is no place asked about."""
+    named = ((m, _named_so().match(text, m.end)) for m in gazetteer.find(text))
     return [
         PlaceSpan(m.start, m.end, text[m.start : m.end], m.codes)
-        for m in gazetteer.find(text)
-        if not m.official and _named_so().match(text, m.end) and not near.isdisjoint(m.codes)
+        for m, level in named
+        if level is not None
+        and not (m.official and level[0].endswith(_LEVEL))
+        and not near.isdisjoint(m.codes)
     ]
 
 
@@ -52,6 +56,7 @@ def levels_behind(
 ) -> Iterator[Token]:
     """The levels that stand behind places whose names were misspelt: 宁皮市|级."""
     for place in places:
-        entry = vocabulary.words.get(text[place.end - 1 : place.end + 1])
-        if entry is not None and text[place.end : place.end + 1] == _LEVEL:
-            yield Token(place.end, place.end + 1, text[place.end - 1 : place.end + 1], entry)
+        level = text[place.end - 1 : place.end] + _LEVEL
+        entry, behind = vocabulary.words.get(level), _named_so().match(text, place.end)
+        if entry is not None and behind is not None:
+            yield Token(place.end, behind.end(), level, entry)

@@ -62,7 +62,9 @@ def test_the_two_that_were_offered_are_compared(knowledge: Knowledge, words: str
     assert set(both.figures) == {"4次", "2 次"}
 
 
-@pytest.mark.parametrize("words", ["两处都讲讲吧", "两家都报来", "全报出来", "两边的全都告诉我"])
+@pytest.mark.parametrize(
+    "words", ["两处都讲讲吧", "两家都报来", "全报出来", "两边的全都告诉我", "统统给我", "俩都念念"]
+)
 def test_all_that_was_offered_is_told(knowledge: Knowledge, words: str) -> None:
     _, told, more = talk(knowledge, "普法责任清单一共列了几项", words, "谁家的更长")
     assert set(told.figures) == set(more.figures) == {"194项", "185项"}
@@ -115,6 +117,21 @@ def test_somebody_who_notes_it_down_asks_nothing(knowledge: Knowledge) -> None:
 )
 def test_said_in_other_words(knowledge: Knowledge, said: str, told: list[str]) -> None:
     assert say(knowledge, said).figures == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("石狮的金牌条解室几间", {"18个", "3个"}),
+        ("石狮市自己评出来的金牌条解室几间", {"18个"}),
+        ("鲤城上门来的劳姿纠纷调处了多少起", {"58 起"}),
+        ("石狮电子正照要纠错的收到多少件", {"347件"}),
+    ],
+)
+def test_a_misspelt_word_tells_as_much_as_the_right_one(
+    knowledge: Knowledge, said: str, told: set[str]
+) -> None:
+    assert set(say(knowledge, said).figures) == told
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ _DONE = frozenset({"first", "practice"})
 _CLAUSES = re.compile("[,，;；。.!！?？~～\n]")
 _SHORT = 4
 """Characters beside a place, of a message that ends in 的 and goes on with what was said."""
+_FEW_WORDS = 10
+"""Characters."""
 _NEAR = 3
 """Words from 各 to what it asks."""
 _IN_PASSING = frozenset({Sort.MONEY, Sort.PEOPLE, Sort.UNIT})
@@ -117,6 +119,15 @@ def words_asked(question: Question) -> bool:
 def _asks_what(token: Token) -> bool:
     """True for 什么, and for 弄了个什么 that asks what was done."""
     return token.text in load_cues().what or not _DONE.isdisjoint(token.entry.concepts)
+
+
+def wants_all(question: Question) -> bool:
+    """两地全给, 统统报来: a few words, of which one means all and one that they are to be told."""
+    said, cues = bare(question.text.plain), load_cues()
+    asks = any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in question.tokens)
+    every = min((said.find(w) for w in cues.everything if w in said), default=-1)
+    told = any(w in said[every:] for w in cues.telling)
+    return every >= 0 and told and len(said) <= _FEW_WORDS and not (asks or question.places)
 
 
 def asks_what_they_are(question: Question) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from bot.dialogue.answer import Answer, Note, Origin, Status
-from bot.dialogue.asking import asks_who_more, goes_on_in_words
+from bot.dialogue.asking import asks_who_more, goes_on_in_words, wants_all
 from bot.dialogue.carrying import carried
 from bot.dialogue.comparing import cited_fact, compared
 from bot.dialogue.figures import answer_figures
@@ -72,7 +72,8 @@ def turn(
     wording = wordings.of(language or language_of(question), knowledge.romanised)
     several = meant.says if len(meant.says) > 1 else ()
     bare = not any(f.strong for f in question.frames)
-    if "all" in question.acts or ("list" in question.acts and bare):
+    everything = bool(session.pending) and bare and wants_all(question)
+    if everything or "all" in question.acts or ("list" in question.acts and bare):
         offered = session.offered if session.picked and bare and not question.places else ()
         several = several or tuple(o.say for o in (session.pending or offered)[:_MAX_ALL])
     if several:

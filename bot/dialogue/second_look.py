@@ -39,8 +39,11 @@ DOUBT = 12.0
 def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedUp:
     """The figures of one place and year that answer a frame: by its words, else as people ask."""
     looked = by_words(frame, code, year, knowledge)
-    if _goes_on(frame) or _asks_whether(frame):
+    if _goes_on(frame):
         return looked
+    if _asks_whether(frame):
+        found = isinstance(looked.outcome, Found)
+        return _unsaid(looked) if found and not _sure(looked, frame, knowledge) else looked
     return look_again(looked, frame, code, year, knowledge)
 
 
@@ -92,8 +95,12 @@ def _doubted(looked: LookedUp) -> LookedUp:
     if not isinstance(looked.outcome, Found):
         return looked
     told = looked.outcome.ranked[0].candidate
-    if told.counts not in known or told.profile.kind in _CHANGES:
-        return looked
+    return looked if told.counts not in known or told.profile.kind in _CHANGES else _unsaid(looked)
+
+
+def _unsaid(looked: LookedUp) -> LookedUp:
+    """Nothing found; what seemed to be is offered."""
+    assert isinstance(looked.outcome, Found)
     return replace(looked, outcome=Missing(Reason.NOT_REPORTED, looked.outcome.ranked))
 
 
