@@ -101,6 +101,7 @@ class Cues:
     succeeding: tuple[str, ...]
     everything: tuple[str, ...]
     telling: tuple[str, ...]
+    declining: tuple[str, ...]
     the_two: tuple[str, ...]
     laid_beside: tuple[str, ...]
     no_matter: tuple[str, ...]

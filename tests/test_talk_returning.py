@@ -70,6 +70,11 @@ def test_all_that_was_offered_is_told(knowledge: Knowledge, words: str) -> None:
     assert set(told.figures) == set(more.figures) == {"194项", "185项"}
 
 
+@pytest.mark.parametrize("words", ["都不看了", "全都不要"])
+def test_who_declines_is_told_nothing(knowledge: Knowledge, words: str) -> None:
+    assert not talk(knowledge, "普法责任清单一共列了几项", words)[-1].figures
+
+
 @pytest.mark.parametrize("words", ["妈妈选第二个", "我就要第2个", "第二个"])
 def test_an_option_is_picked_for_somebody(knowledge: Knowledge, words: str) -> None:
     asked, told = talk(knowledge, "挂了牌的金牌调解室有几个", words)

@@ -127,7 +127,9 @@ def wants_all(question: Question) -> bool:
     asks = any(t.kind in (WordKind.ASK, WordKind.WHICH) for t in question.tokens)
     every = min((said.find(w) for w in cues.everything if w in said), default=-1)
     told = any(w in said[every:] for w in cues.telling)
-    return every >= 0 and told and len(said) <= _FEW_WORDS and not (asks or question.places)
+    declined = any(w in said for w in cues.declining)
+    short = len(said) <= _FEW_WORDS and not (asks or question.places)
+    return every >= 0 and told and short and not declined
 
 
 def asks_what_they_are(question: Question) -> bool:

@@ -12,7 +12,6 @@ from intents.counting import NOTHING_COUNTED
 from intents.cues import load_cues
 from intents.fits import in_unit
 from intents.models import Candidate, Cost, Frame, Ranked
-from intents.odds import names_all
 from intents.proper_names import respelled
 from intents.ranking import measures_of, rank
 from intents.ruling_out import says_only_unknown
@@ -191,7 +190,7 @@ def settled(
 
 def says_all(ranked: Ranked, frame: Frame) -> bool:
     """True for a figure that contradicts nothing and leaves nothing of what was asked unsaid."""
-    narrowed = frame.residual or not names_all(frame, ranked.candidate)
+    narrowed = frame.residual or frame.quoted
     told = not ranked.cost.contradiction and not ranked.evidence.missing
     return told and not narrowed and in_unit(frame, ranked.candidate.profile.family)
 

@@ -14,9 +14,7 @@ from intents.cues import load_cues
 from intents.text import any_of, plain_of
 
 _NUMBER = "(?:第|头)?(?P<number>[一二三四五六七八1-8])(?:个|项|条|号|种)?"
-_ORDINAL = re.compile(
-    rf"^(?:(?:那|选|要|就)?|.{{0,5}}(?:[选挑拣要看查说问](?=第))){_NUMBER}(?:吧|呢|的)*[。.?？!！]*$"
-)
+_ORDINAL = re.compile(rf"^(?:那|选|要|就)?{_NUMBER}(?:吧|呢|的)*[。.?？!！]*$")
 _LAST = re.compile(
     r"^(?:最后|末尾|最末)(?:那|一|那一)?(?:个|项|条)[吧呢。.]?$|^(?:the )?last(?: one)?$", re.I
 )
@@ -140,7 +138,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
     )
     start = "^(?:那|那么|还有)?"
     several = f"(?:{'|'.join(cues.the_other)})的?[两几三四五](?:{kinds})?(?:{places})?"
-    leads = f"^{any_of(cues.picking)}+"
+    leads = f"^(?:.{{,4}}?{any_of(cues.picking)}+(?=第)|{any_of(cues.picking)}+)"  # 妈妈选第二个
     who = "|".join(cues.who_of_two)
     two, laid = any_of(cues.the_two), any_of(cues.laid_beside)
     which = (

@@ -43,7 +43,7 @@ def look_up(frame: Frame, code: str, year: int, knowledge: Knowledge) -> LookedU
         return looked
     if _asks_whether(frame):
         found = isinstance(looked.outcome, Found)
-        return _unsaid(looked) if found and not _sure(looked, frame, knowledge) else looked
+        return _withheld(looked) if found and not _sure(looked, frame, knowledge) else looked
     return look_again(looked, frame, code, year, knowledge)
 
 
@@ -95,10 +95,12 @@ def _doubted(looked: LookedUp) -> LookedUp:
     if not isinstance(looked.outcome, Found):
         return looked
     told = looked.outcome.ranked[0].candidate
-    return looked if told.counts not in known or told.profile.kind in _CHANGES else _unsaid(looked)
+    return (
+        looked if told.counts not in known or told.profile.kind in _CHANGES else _withheld(looked)
+    )
 
 
-def _unsaid(looked: LookedUp) -> LookedUp:
+def _withheld(looked: LookedUp) -> LookedUp:
     """Nothing found; what seemed to be is offered."""
     assert isinstance(looked.outcome, Found)
     return replace(looked, outcome=Missing(Reason.NOT_REPORTED, looked.outcome.ranked))
